@@ -1,0 +1,17 @@
+"""Housekeeping that belongs to no single app."""
+
+from celery import shared_task
+from django.core.management import call_command
+from django.utils import timezone
+
+from rotonde.accounts import personal_data
+
+
+@shared_task
+def clear_sessions() -> None:
+    call_command("clearsessions")
+
+
+@shared_task
+def purge_personal_data() -> None:
+    personal_data.purge(at=timezone.now())

@@ -1,0 +1,39 @@
+"""What we know about a translation: from which text it was made, by whom, and who read it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class TranslationState(models.Model):
+    """The state of one field of one object in one language.
+
+    `source_hash` is the hash of the source text at translation time: when the source has
+    changed since, the translation is outdated, whatever the clock says.
+    """
+
+    class Origin(models.TextChoices):
+        HUMAN = "human", _("Human")
+        MACHINE = "machine", _("Machine")
+
+    model = models.CharField(max_length=60)
+    object_id = models.BigIntegerField()
+    field = models.CharField(max_length=40)
+    language = models.CharField(max_length=2)
+    source_language = models.CharField(max_length=2)
+    source_hash = models.CharField(max_length=64)
+    origin = models.CharField(max_length=7, choices=Origin, default=Origin.HUMAN)
+    reviewed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["model", "object_id", "field", "language"],
+                name="translation_state_once_per_field",
+            ),
+            models.CheckConstraint(
+                name="translation_origin_known", condition=models.Q(origin__in=["human", "machine"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.object_id} {self.field} ({self.language})"

@@ -1,0 +1,35 @@
+"""Content in templates: text in the reader's language, or honestly in another."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from rotonde.common.languages import CODES, direction
+from rotonde.translations.reading import Shown, shown
+
+register = template.Library()
+
+
+@register.filter
+def text_of(content: Any, field: str) -> Shown:
+    """`{% with name=service|text_of:"name" %}`: the text, its language, whether it fell back."""
+    return shown(content, field, get_language() or CODES[0])
+
+
+@register.simple_tag(name="shown")
+def shown_tag(content: Any, field: str) -> str | SafeString:
+    """The text itself, wrapped in `lang` and `dir` when it is not in the reader's language."""
+    found = shown(content, field, get_language() or CODES[0])
+    if not found.is_fallback:
+        return found.text
+    return format_html(
+        '<span lang="{}" dir="{}">{}</span>', found.language, direction(found.language), found.text
+    )
+
+
+@register.filter
+def direction_of(language: str) -> str:
+    return direction(language)
