@@ -1,0 +1,83 @@
+"""Editing the catalogue; what is saved here is found at once."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from rotonde.region.pointing import PointPicker
+from rotonde.translations.admin import SideBySideAdmin
+from services.catalogue import SlugFrozen, public_id_for, record_change, refuse_changed_slug
+from services.guides.admin import GuideAdmin
+from services.models import Channel, Place, Service, Theme
+
+__all__ = ["GuideAdmin", "PlaceAdmin", "ServiceAdmin", "ThemeAdmin"]
+
+
+class ServiceForm(forms.ModelForm):
+    """Refuses what the catalogue refuses, beside the field."""
+
+    class Meta:
+        model = Service
+        exclude = ["public_id", "changed_at"]  # noqa: DJ006 - modeltranslation adds the fields per language
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        asked = Service(pk=self.instance.pk, slug=cleaned.get("slug", ""))
+        try:
+            refuse_changed_slug(asked)
+        except SlugFrozen:
+            message = _("The address of a published service stays: others link to it.")
+            raise ValidationError({"slug": message}) from None
+        if not self.instance.public_id and asked.slug:
+            self.instance.public_id = public_id_for(asked.slug)
+        return cleaned
+
+
+class ChannelInline(admin.StackedInline):
+    model = Channel
+    extra = 0
+    autocomplete_fields = ["place"]
+
+
+@admin.register(Service)
+class ServiceAdmin(SideBySideAdmin):
+    form = ServiceForm
+    list_display = ["slug", "organisation", "state", "verified", "checked_on"]
+    list_filter = ["state", "verified", "organisation__kind", "themes"]
+    list_select_related = ["organisation"]
+    search_fields = ["slug", "public_id", "name_en", "name_nl", "organisation__name"]
+    autocomplete_fields = ["organisation", "themes"]
+    inlines = [ChannelInline]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        record_change(form.instance, at=timezone.now())
+
+
+@admin.register(Theme)
+class ThemeAdmin(SideBySideAdmin):
+    list_display = ["slug", "parent", "position", "icon"]
+    list_filter = ["parent"]
+    list_select_related = ["parent"]
+    search_fields = ["slug", "name_en", "name_nl"]
+    ordering = ["position"]
+
+
+@admin.register(Place)
+class PlaceAdmin(PointPicker, admin.ModelAdmin):
+    list_display = [
+        "name",
+        "street_address",
+        "postal_code",
+        "locality",
+        "coordinates_approximate",
+        "verified",
+    ]
+    list_filter = ["coordinates_approximate", "verified", "municipality"]
+    search_fields = ["slug", "name", "street_address", "postal_code", "locality"]
+    autocomplete_fields = ["municipality"]

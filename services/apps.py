@@ -1,0 +1,26 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ServicesConfig(AppConfig):
+    name = "services"
+    label = "services"
+    verbose_name = _("Services")
+
+    def ready(self) -> None:
+        # Registries are filled once the models stand.
+        from rotonde.accounts.roles import Role, may_edit  # noqa: PLC0415
+        from services import models  # noqa: PLC0415
+        from services.guides import panels as guide_panels  # noqa: PLC0415
+        from services.guides.search import register_guides  # noqa: PLC0415
+        from services.panels import register_panels  # noqa: PLC0415
+        from services.saved import register_keepers  # noqa: PLC0415
+        from services.search import register_services  # noqa: PLC0415
+
+        may_edit(Role.EDITOR, models.Theme, models.Place, models.Service, models.Channel)
+        may_edit(Role.EDITOR, models.Guide, models.GuideStep, models.GuideSource)
+        register_keepers()
+        register_services()
+        register_guides()
+        register_panels()
+        guide_panels.register_panels()

@@ -1,0 +1,89 @@
+"""Writes the catalogue of services, and keeps the search in step with it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from rotonde.search.indexing import forget, index
+from services.models import Channel, Service, Theme
+from services.search import KIND
+
+_BATCH = 500
+
+
+class SlugFrozen(Exception):
+    """The address of a published service may not change: links to it are out in the world."""
+
+
+@transaction.atomic
+def save_service(
+    *,
+    service: Service,
+    at: datetime,
+    themes: Iterable[Theme] | None = None,
+    channels: Iterable[Channel] | None = None,
+) -> Service:
+    """Save a service, new or changed, with its themes and channels where given; found at once.
+
+    A new service gets its public id here. Raises SlugFrozen.
+    """
+    if not service.public_id:
+        service.public_id = public_id_for(service.slug)
+    refuse_changed_slug(service)
+    service.changed_at = at
+    service.save()
+    if themes is not None:
+        service.themes.set(themes)
+    if channels is not None:
+        service.channels.all().delete()
+        for position, channel in enumerate(channels, start=1):
+            channel.service, channel.position = service, position
+            channel.save(force_insert=True)
+    index_services([service])
+    return service
+
+
+@transaction.atomic
+def record_change(service: Service, *, at: datetime) -> None:
+    """After something else than `save_service` wrote it: note when, and let it be found."""
+    Service.objects.filter(pk=service.pk).update(changed_at=at)
+    index_services([service])
+
+
+def refuse_changed_slug(service: Service) -> None:
+    """Raise SlugFrozen when a published service is about to move to another address."""
+    before = Service.objects.published().filter(pk=service.pk).first()
+    if before is not None and before.slug != service.slug:
+        raise SlugFrozen(before.slug)
+
+
+def index_services(services: Iterable[Service] | None = None) -> int:
+    """Bring the search up to date for `services` (all of them by default); the entries written.
+
+    To be called after whatever wrote them otherwise: fixtures, the admin, bulk loads.
+    """
+    found = Service.objects.all() if services is None else services
+    ids = [service.pk for service in found]
+    written = 0
+    for start in range(0, len(ids), _BATCH):
+        written += _index_batch(ids[start : start + _BATCH])
+    return written
+
+
+def _index_batch(ids: Sequence[int]) -> int:
+    forget(KIND, ids)
+    return index(KIND, list(Service.objects.filter(pk__in=ids).published().told()))
+
+
+def public_id_for(slug: str) -> str:
+    """Eight letters and digits that stay with a service whatever it is called later.
+
+    Made from the first slug, so that the same content has the same id in every database.
+    """
+    digest = hashlib.sha256(f"service:{slug}".encode()).digest()
+    return base64.b32encode(digest).decode().lower()[:8]

@@ -1,0 +1,61 @@
+"""The filters that are on, each with the address of the page without it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from rotonde.organisations.models import Organisation
+from rotonde.translations.reading import shown
+from services.forms import FilterForm
+from services.spoken import language_name
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One active filter or one that was not understood (`error`), and the way without it."""
+
+    field: str
+    label: str
+    url: str
+    error: str = ""
+
+
+def chips(query: QueryDict, form: FilterForm, *, reader: str) -> list[Chip]:
+    """A chip per filter that is set, in the order of the form."""
+    return [
+        Chip(field, label, without(query, field), error=_error(form, field))
+        for field, label in _labels(form, reader).items()
+        if label or field in form.errors
+    ]
+
+
+def _labels(form: FilterForm, reader: str) -> dict[str, str]:
+    on = form.filters
+    return {
+        "q": _("“%(words)s”") % {"words": on.q} if on.q else "",
+        "theme": shown(on.theme, "name", reader).text if on.theme else "",
+        "language": language_name(on.language, reader) if on.language else "",
+        "municipality": shown(on.municipality, "name", reader).text if on.municipality else "",
+        "kind": str(Organisation.Kind(on.kind).label) if on.kind else "",
+        "bbox": _("This part of the map") if on.box else "",
+        "page": "",
+    }
+
+
+def _error(form: FilterForm, field: str) -> str:
+    return str(next(iter(form.errors.get(field, [])), ""))
+
+
+def without(query: QueryDict, *fields: str) -> str:
+    """The query string without these fields, from the first page on; "?" leads to everything."""
+    rest = query.copy()
+    for field in (*fields, "page"):
+        rest.pop(field, None)
+    return f"?{rest.urlencode()}"
+
+
+def without_bbox(query: QueryDict) -> str:
+    return without(query, "bbox")

@@ -1,0 +1,60 @@
+"""One question to the services map, answered: for the page and the API alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.utils.translation import gettext as _
+
+from services.facets import facets
+from services.filters import Filters
+from services.forms import FilterForm, Known
+from services.models import Service
+
+PER_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The services of one page of the answer; `form.errors` tells what was not understood."""
+
+    form: FilterForm
+    filters: Filters
+    page: Page[Service]
+
+    @property
+    def total(self) -> int:
+        return self.page.paginator.count
+
+
+def asked(query: Mapping[str, Any]) -> FilterForm:
+    """The filters of a query string, cleaned."""
+    form = FilterForm(query, Known.today())
+    form.is_valid()
+    return form
+
+
+def answer(form: FilterForm, *, reader: str) -> Answer:
+    """The services that match, best first; for a page too far an error, and the last page."""
+    filters = form.filters
+    found = Service.objects.matching(filters, reader=reader)
+    paginator = Paginator(found.ranked(filters.q, reader=reader).told(), PER_PAGE)
+    number = form.page_number
+    if number > paginator.num_pages:
+        last = {"number": number, "last": paginator.num_pages}
+        form.add_error("page", _("There is no page %(number)d; the last one is %(last)d.") % last)
+        number = paginator.num_pages
+    return Answer(form=form, filters=filters, page=paginator.page(number))
+
+
+def offer_choices(answered: Answer, *, reader: str) -> None:
+    """Give the form its choices with the numbers they would leave."""
+    answered.form.offer(facets(answered.filters, reader=reader))
+
+
+def off_the_map(filters: Filters, *, reader: str) -> int:
+    """How many services match that no box can show."""
+    return Service.objects.off_the_map(filters, reader=reader).count()

@@ -1,0 +1,38 @@
+"""What a reader asks of the services map, in the words of the domain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rotonde.region.models import Municipality
+    from services.boxes import Box
+    from services.models import Theme
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Every condition that is set must hold; nothing set means everything published.
+
+    Language, municipality and box speak of one and the same channel: a desk in Ghent where
+    Arabic is spoken, not a desk in Ghent of somebody whose phone line speaks Arabic.
+    """
+
+    q: str = ""
+    theme: Theme | None = None
+    kind: str = ""
+    language: str = ""
+    municipality: Municipality | None = None
+    box: Box | None = None
+
+    def without(self, *names: str) -> Filters:
+        """The same question with the named conditions dropped."""
+        dropped: dict[str, Any] = {
+            each.name: each.default for each in fields(self) if each.name in names
+        }
+        return replace(self, **dropped)
+
+    @property
+    def ask_for_a_channel(self) -> bool:
+        return bool(self.language or self.municipality or self.box)

@@ -1,0 +1,199 @@
+"""The filters of the services map as a GET form.
+
+A value nobody knows is an error beside its field, and the rest of the question still holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from rotonde.organisations.models import Organisation
+from rotonde.region.models import Municipality
+from rotonde.search.folding import words
+from rotonde.translations.reading import shown
+from services.boxes import Box, BoxRefused, parse_box
+from services.facets import Facets
+from services.filters import Filters
+from services.models import Theme
+from services.spoken import is_language, language_name
+
+PAGE = re.compile(r"[1-9][0-9]{0,5}")
+
+BOX_REFUSED = {
+    "shape": gettext_lazy("Give the box as four numbers: west, south, east, north."),
+    "range": gettext_lazy("This box lies outside the map (longitude ±180, latitude ±90)."),
+    "swapped": gettext_lazy("West must come before east and south before north."),
+}
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a filter may name: two queries, whatever the number of services."""
+
+    themes: list[Theme]
+    municipalities: list[Municipality]
+
+    @classmethod
+    def today(cls) -> Known:
+        themes = Theme.objects.select_related("parent").order_by("position", "slug")
+        return cls(themes=list(themes), municipalities=list(Municipality.objects.order_by("slug")))
+
+
+class FilterForm(forms.Form):
+    """Cleans to `Filters`: `form.filters` holds what could be understood."""
+
+    q = forms.CharField(
+        label=gettext_lazy("Search"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "dir": "auto"}),
+    )
+    theme = forms.CharField(label=gettext_lazy("Theme"), required=False, widget=forms.Select)
+    language = forms.CharField(
+        label=gettext_lazy("Spoken language"), required=False, widget=forms.Select
+    )
+    municipality = forms.CharField(
+        label=gettext_lazy("Municipality"), required=False, widget=forms.Select
+    )
+    kind = forms.CharField(
+        label=gettext_lazy("Kind of organisation"), required=False, widget=forms.Select
+    )
+    bbox = forms.CharField(required=False, widget=forms.HiddenInput)
+    page = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Mapping[str, Any], known: Known) -> None:
+        super().__init__(data=data, auto_id="filter_%s")
+        self.known = known
+
+    def clean_q(self) -> str:
+        text = self.cleaned_data["q"]
+        if text and not words(text):
+            raise ValidationError(_("Type at least one word."))
+        return text
+
+    def clean_theme(self) -> Theme | None:
+        slug = self.cleaned_data["theme"]
+        found = next((theme for theme in self.known.themes if theme.slug == slug), None)
+        if slug and found is None:
+            raise ValidationError(_("We know no theme “%(value)s”."), params={"value": slug})
+        return found
+
+    def clean_municipality(self) -> Municipality | None:
+        asked = self.cleaned_data["municipality"]
+        found = next((m for m in self.known.municipalities if asked in (m.slug, m.nis_code)), None)
+        if asked and found is None:
+            unknown = _("We know no municipality “%(value)s”.")
+            raise ValidationError(unknown, params={"value": asked})
+        return found
+
+    def clean_kind(self) -> str:
+        kind = self.cleaned_data["kind"]
+        if kind and kind not in Organisation.Kind.values:
+            raise ValidationError(_("We know no kind “%(value)s”."), params={"value": kind})
+        return kind
+
+    def clean_language(self) -> str:
+        code = self.cleaned_data["language"]
+        if code and not is_language(code):
+            raise ValidationError(_("We know no language “%(value)s”."), params={"value": code})
+        return code
+
+    def clean_bbox(self) -> Box | None:
+        text = self.cleaned_data["bbox"]
+        try:
+            return parse_box(text) if text else None
+        except BoxRefused as refused:
+            raise ValidationError(BOX_REFUSED[refused.reason]) from None
+
+    def clean_page(self) -> int:
+        text = self.cleaned_data["page"]
+        if not text:
+            return 1
+        if not PAGE.fullmatch(text):
+            raise ValidationError(_("“%(value)s” is not a page."), params={"value": text[:20]})
+        return int(text)
+
+    @property
+    def filters(self) -> Filters:
+        """The part of the question that could be understood."""
+        self.is_valid()
+        clean = self.cleaned_data
+        return Filters(
+            q=clean.get("q", ""),
+            theme=clean.get("theme"),
+            kind=clean.get("kind", ""),
+            language=clean.get("language", ""),
+            municipality=clean.get("municipality"),
+            box=clean.get("bbox"),
+        )
+
+    @property
+    def page_number(self) -> int:
+        self.is_valid()
+        return self.cleaned_data.get("page", 1)
+
+    def offer(self, facets: Facets) -> None:
+        """Fill the choices, each with the number of services it would leave."""
+        reader = get_language() or "en"
+        chosen = self.filters
+        self._choices("theme", _("All themes"), self._themes(facets, reader))
+        self._choices("kind", _("All kinds"), _kinds(facets))
+        spoken = sorted(
+            (language_name(code, reader), code)
+            for code in {*facets.languages, *filter(None, [chosen.language])}
+        )
+        self._choices(
+            "language",
+            _("All languages"),
+            [(code, numbered(name, facets.languages.get(code, 0))) for name, code in spoken],
+        )
+        self._choices(
+            "municipality",
+            _("The whole region"),
+            [
+                (m.slug, numbered(shown(m, "name", reader).text, facets.municipalities[m.pk]))
+                for m in self.known.municipalities
+                if m.pk in facets.municipalities or m == chosen.municipality
+            ],
+        )
+
+    def _choices(self, name: str, everything: str, choices: list[Any]) -> None:
+        self.fields[name].widget.choices = [("", everything), *choices]
+
+    def _themes(self, facets: Facets, reader: str) -> list[Any]:
+        """A group per top theme: all of it, then its sub-themes."""
+
+        def option(theme: Theme, name: str) -> tuple[str, str]:
+            return theme.slug, numbered(name, facets.themes.get(theme.pk, 0))
+
+        groups = []
+        for top in (theme for theme in self.known.themes if theme.parent_id is None):
+            name = shown(top, "name", reader).text
+            everything = option(top, _("All of “%(theme)s”") % {"theme": name})
+            subs = [
+                option(theme, shown(theme, "name", reader).text)
+                for theme in self.known.themes
+                if theme.parent_id == top.pk
+            ]
+            groups.append((name, [everything, *subs]))
+        return groups
+
+
+def _kinds(facets: Facets) -> list[tuple[str, str]]:
+    return [
+        (kind.value, numbered(str(kind.label), facets.kinds.get(kind.value, 0)))
+        for kind in Organisation.Kind
+    ]
+
+
+def numbered(name: str, number: int) -> str:
+    """A choice and how many services it leaves: “Housing (12)”."""
+    return _("%(name)s (%(number)d)") % {"name": name, "number": number}

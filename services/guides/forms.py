@@ -1,0 +1,27 @@
+"""What readers ask of the rack of guides."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rotonde.search.folding import words
+
+
+class RackForm(forms.Form):
+    """A search in the guides. Without a word the whole rack is shown."""
+
+    q = forms.CharField(
+        required=False,
+        max_length=200,
+        error_messages={"max_length": _("This is too long to look for. Use a few words.")},
+    )
+
+    def clean_q(self) -> str:
+        text = self.cleaned_data["q"]
+        if text and not words(text):
+            raise forms.ValidationError(_("Type at least one word."))
+        return text
+
+    @property
+    def text(self) -> str:
+        """What to look for; empty when nothing was asked or nothing could be understood."""
+        return self.cleaned_data.get("q", "") if self.is_valid() else ""

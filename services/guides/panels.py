@@ -1,0 +1,28 @@
+"""What guides say on the pages of themes and services."""
+
+from django.http import HttpRequest
+
+from rotonde.common.panels import Panel, register
+from services.guides.models import Guide
+from services.models import Service, Theme
+
+_MOST = 6
+
+
+def guides_about(request: HttpRequest, service: Service) -> Panel | None:
+    """Beside a service: the guides that send people there."""
+    return _panel(list(Guide.objects.published().about(service)[:_MOST]))
+
+
+def guides_of_theme(request: HttpRequest, theme: Theme) -> Panel | None:
+    """Beside a theme: how things are done."""
+    return _panel(list(Guide.objects.published().of_theme(theme)[:_MOST]))
+
+
+def _panel(guides: list[Guide]) -> Panel | None:
+    return Panel("services/guides/panels/guides.html", {"guides": guides}) if guides else None
+
+
+def register_panels() -> None:
+    register("service.aside", guides_about)
+    register("theme.aside", guides_of_theme)

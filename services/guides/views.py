@@ -1,0 +1,81 @@
+"""Pages of the guides: the rack, one card, and the code printed on it."""
+
+from itertools import groupby
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from rotonde.common.answers import cached
+from rotonde.common.languages import CODES
+from rotonde.common.panels import panels
+from rotonde.translations.reading import shown
+from services.guides.forms import RackForm
+from services.guides.models import Guide
+from services.guides.qr import qr_code
+
+_DAY = 86_400
+
+
+@require_safe
+def rack(request: HttpRequest) -> HttpResponse:
+    form = RackForm(request.GET)
+    text = form.text
+    if text:
+        found = list(Guide.objects.published().found_by(text, reader=_reader()).on_a_card())
+        context = {"found": found, "shelves": []}
+    else:
+        standing = Guide.objects.published().on_the_rack()
+        shelves = groupby(standing, key=lambda guide: guide.shelf)
+        context = {"shelves": [(theme, list(guides)) for theme, guides in shelves]}
+    return render(
+        request,
+        "services/guides/rack.html",
+        {"form": form, "q": request.GET.get("q", ""), "text": text, **context},
+        status=400 if form.errors else 200,
+    )
+
+
+@require_safe
+def guide(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    found = _published(public_id)
+    if found.slug != slug:
+        return HttpResponsePermanentRedirect(found.get_absolute_url())
+    reader = _reader()
+    texts = [
+        shown(found, "intro", reader),
+        *(shown(step, field, reader) for step in found.steps.all() for field in ("title", "text")),
+    ]
+    context = {
+        "guide": found,
+        "terms": sorted(found.terms.all(), key=lambda term: shown(term, "text", reader).text),
+        "fallback": next((text for text in texts if text.is_fallback), None),
+        "address": settings.SITE_URL.rstrip("/") + found.get_absolute_url(),
+        "aside": panels("guide.aside", request, found),
+    }
+    return render(request, "services/guides/guide.html", context)
+
+
+@require_safe
+def qr(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    """The code of this card in this language."""
+    found = _published(public_id)
+    if found.slug != slug:
+        path = reverse("services:guide-qr", args=[found.slug, found.public_id])
+        return HttpResponsePermanentRedirect(path)
+    address = settings.SITE_URL.rstrip("/") + found.get_absolute_url()
+    return cached(request, qr_code(address), content_type="image/svg+xml", seconds=_DAY)
+
+
+def _published(public_id: str) -> Guide:
+    found = Guide.objects.published().filter(public_id=public_id).told().first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _reader() -> str:
+    return get_language() or CODES[0]

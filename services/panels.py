@@ -1,0 +1,68 @@
+"""What services say on the pages of others."""
+
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.utils.translation import get_language
+
+from rotonde.accounts.models import User
+from rotonde.common.languages import CODES
+from rotonde.common.panels import Panel, register
+from rotonde.region.models import Municipality
+from rotonde.translations.reading import shown
+from services.models import Channel, Service
+from services.saved import is_saved
+from services.tiles import tile_of
+
+NEARBY = 6
+IN_TOWN = 6
+
+
+def in_municipality(request: HttpRequest, municipality: Municipality) -> Panel:
+    """The town hall, what else there is in the municipality, and what is nearest outside it."""
+    here = Channel.objects.filter(place__municipality=municipality).values("service")
+    local = list(Service.objects.published().filter(pk__in=here).by_theme().told())
+    town_hall = [s for s in local if _is_town_hall(s)]
+    others = [s for s in local if s not in town_hall]
+    x, y = tile_of(municipality.latitude, municipality.longitude)
+    elsewhere = Service.objects.published().exclude(pk__in=here)
+    return Panel(
+        "services/_in_municipality.html",
+        {
+            "municipality": municipality,
+            "name": shown(municipality, "name", get_language() or CODES[0]).text,
+            "town_hall": town_hall,
+            "local": others[:IN_TOWN],
+            "all_here": len(local),
+            "nearby": elsewhere.nearest(x, y, other_than=municipality, limit=NEARBY),
+        },
+    )
+
+
+def _is_town_hall(service: Service) -> bool:
+    """A public service about permits and nothing else: where a municipality registers people."""
+    about = {theme.slug for theme in service.themes.all()}
+    return service.organisation.kind == "public" and about == {"permits"}
+
+
+def keep(request: HttpRequest, service: Service) -> Panel:
+    """Beside a service: keep it for later, or keep it no longer."""
+    context = {
+        "service": service,
+        "saved": is_saved(request.user, service),
+        "signed_in": request.user.is_authenticated,
+        # The token is made here, because a panel sees nothing of the page around it.
+        "csrf_token": get_token(request) if request.user.is_authenticated else "",
+    }
+    return Panel("services/panels/keep.html", context)
+
+
+def saved_services(request: HttpRequest, user: User) -> Panel:
+    """On my rotonde: the services that were kept, the latest first."""
+    kept = Service.objects.published().filter(saves__user=user).order_by("-saves__saved_at")
+    return Panel("services/panels/saved.html", {"services": list(kept.told())})
+
+
+def register_panels() -> None:
+    register("municipality.main", in_municipality)
+    register("service.aside", keep)
+    register("my.kept", saved_services)

@@ -1,0 +1,187 @@
+"""How themes, services and their channels are read.
+
+The conditions of `Filters` are put in SQL here and nowhere else, so that list, map, counts and
+API speak of the same set.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from rotonde.common.natural_keys import NaturalKeyQuerySet
+from rotonde.search.finding import find
+
+if TYPE_CHECKING:
+    from services.boxes import Box
+    from services.filters import Filters
+
+
+class ThemeQuerySet(NaturalKeyQuerySet):
+    """Reads of themes."""
+
+    def with_service_counts(self) -> ThemeQuerySet:
+        """Themes by position with `service_count`: published services of it and its sub-themes.
+
+        The counts are read at once, in two queries over all services: a count per theme would
+        read them again for each.
+        """
+        links = self.model.services.through.objects.filter(service__state="published")
+        whens = [When(pk=pk, then=Value(count)) for pk, count in counted_by_theme(links).items()]
+        count = Case(*whens, default=Value(0), output_field=IntegerField())
+        return self.annotate(service_count=count).order_by("position", "slug")
+
+
+def counted_by_theme(links: QuerySet[Any]) -> dict[int, int]:
+    """Numbers of services by theme id from rows (service, theme); a top theme has its sub-themes'.
+
+    A service under two sub-themes counts once for the theme above them.
+    """
+    tops = links.annotate(top=Coalesce("theme__parent_id", "theme_id"))
+    return counted(links, "theme_id", "service_id") | counted(tops, "top", "service_id")
+
+
+def counted(rows: QuerySet[Any], by: str, what: str) -> dict[Any, int]:
+    """How many different `what` there are for each `by`."""
+    groups = rows.order_by().values(by).annotate(number=Count(what, distinct=True))
+    return dict(groups.values_list(by, "number"))
+
+
+class ChannelQuerySet(NaturalKeyQuerySet):
+    """Reads of channels: the ways to get a service."""
+
+    def speaking(self, language: str) -> ChannelQuerySet:
+        return self.filter(spoken_languages__contains=[language])
+
+    def on_the_map(self) -> ChannelQuerySet:
+        """Those whose place is known by its coordinates."""
+        return self.filter(place__x__isnull=False)
+
+    def within(self, box: Box) -> ChannelQuerySet:
+        return self.filter(
+            place__x__range=(box.west, box.east), place__y__range=(box.north, box.south)
+        )
+
+    def answering(self, filters: Filters) -> ChannelQuerySet:
+        """Those that meet the language, municipality and box of `filters`."""
+        found = self
+        if filters.language:
+            found = found.speaking(filters.language)
+        if filters.municipality:
+            found = found.filter(place__municipality=filters.municipality)
+        if filters.box:
+            found = found.within(filters.box)
+        return found
+
+
+class ServiceQuerySet(NaturalKeyQuerySet):
+    """Reads of services."""
+
+    def published(self) -> ServiceQuerySet:
+        """What the public may see."""
+        return self.filter(state="published")
+
+    def matching(self, filters: Filters, *, reader: str) -> ServiceQuerySet:
+        """Published services that meet all of `filters`; words of any language find them.
+
+        `reader` is the language of the reader, in which found words weigh more (see `ranked`).
+        """
+        found = self.published()
+        if filters.theme:
+            found = found.of_theme(filters.theme)
+        if filters.kind:
+            found = found.filter(organisation__kind=filters.kind)
+        if filters.ask_for_a_channel:
+            found = found.filter(Exists(self._own_channels().answering(filters)))
+        if filters.q:
+            entries = find("service", filters.q, reader)
+            if entries is None:
+                return found.none()
+            found = found.filter(pk__in=entries.order_by().values("object_id"))
+        return found
+
+    def ranked(self, text: str, *, reader: str) -> ServiceQuerySet:
+        """Best answers to `text` first; without a text what people struggle with most."""
+        entries: Any = find("service", text, reader) if text else None
+        if entries is None:
+            return self.by_theme()
+        rank = entries.order_by().filter(object_id=OuterRef("pk")).values("rank")
+        return self.annotate(rank=Subquery(rank)).order_by("-rank", "slug", "public_id")
+
+    def by_theme(self) -> ServiceQuerySet:
+        """What people struggle with most first, by the first of their themes."""
+        first = Subquery(
+            self._links()
+            .order_by()
+            .values("service")
+            .annotate(at=Min("theme__position"))
+            .values("at")
+        )
+        return self.annotate(first=first).order_by("first", "-verified", "slug", "public_id")
+
+    def off_the_map(self, filters: Filters, *, reader: str) -> ServiceQuerySet:
+        """Those that match, whatever the box, but that no box can show: no channel has a point."""
+        anywhere = filters.without("box")
+        placed = self._own_channels().answering(anywhere).on_the_map()
+        return self.matching(anywhere, reader=reader).filter(~Exists(placed))
+
+    def nearest(self, x: int, y: int, *, other_than: Any, limit: int) -> list[Any]:
+        """At most `limit`, told, the nearest to (x, y) first, from outside a municipality."""
+        column, row = F("place__x") - x, F("place__y") - y
+        channels = (
+            self._channels()
+            .on_the_map()
+            .exclude(place__municipality=other_than)
+            .filter(service__in=self.values("pk"))
+            .annotate(squared=column * 1.0 * column + row * 1.0 * row)
+            .order_by("squared", "service__slug")
+        )
+        # One service may have several channels near by.
+        ids = list(dict.fromkeys(channels.values_list("service_id", flat=True)[: limit * 4]))
+        found = {service.pk: service for service in self.filter(pk__in=ids[:limit]).told()}
+        return [found[pk] for pk in ids[:limit]]
+
+    def told(self) -> ServiceQuerySet:
+        """With everything a page or the API tells of a service, in a fixed number of queries."""
+        themes = self._related("themes").order_by("position", "slug").select_related("parent")
+        return self.select_related("organisation").prefetch_related(
+            Prefetch("channels", self._channels().select_related("place__municipality")),
+            Prefetch("themes", themes),
+        )
+
+    def of_theme(self, theme: Any) -> ServiceQuerySet:
+        """Those of the theme or, for a top theme, of its sub-themes; each once."""
+        return self.filter(Exists(self._links().filter(_theme_is(theme))))
+
+    def _channels(self) -> Any:
+        return self._related("channels").order_by("position")
+
+    def _related(self, name: str) -> Any:
+        # By name: the models import this module.
+        return self.model._meta.get_field(name).related_model.objects
+
+    def _own_channels(self) -> Any:
+        return self._channels().order_by().filter(service=OuterRef("pk"))
+
+    def _links(self) -> QuerySet[Any]:
+        return self.model.themes.through.objects.filter(service=OuterRef("pk"))
+
+
+def _theme_is(theme: Any) -> Q:
+    return Q(theme=theme) | Q(theme__parent=theme)

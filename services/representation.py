@@ -1,0 +1,167 @@
+"""Services as the API gives them: every text with the language it is really in."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import ngettext
+
+from rotonde.region.models import Municipality
+from rotonde.translations.reading import shown
+from rotonde.translations.states import States, described, states_of
+from services.map import Cluster, Map
+from services.models import Channel, Place, Service, Theme
+
+_TEXTS = ("name", "summary", "description")
+_FACTS = ("website", "phone", "email", "source", "checked_on", "verified", "changed_at")
+
+
+def services_told(services: Sequence[Service], *, reader: str, site: str) -> list[dict[str, Any]]:
+    """Services read with `told()`; `site` is the root address before their paths."""
+    themes = list({theme.pk: theme for s in services for theme in s.themes.all()}.values())
+    states, theme_states = states_of(services), states_of(themes)
+    return [_service(s, reader, site, states, theme_states) for s in services]
+
+
+def _service(
+    service: Service, reader: str, site: str, states: States, theme_states: States
+) -> dict[str, Any]:
+    organisation = service.organisation
+    return {
+        "id": service.public_id,
+        "url": site + service.get_absolute_url(),
+        **{field: described(service, field, reader, states) for field in _TEXTS},
+        "organisation": {
+            "name": organisation.name,
+            "kind": organisation.kind,
+            "website": organisation.website,
+        },
+        "themes": [theme_told(theme, reader, theme_states) for theme in service.themes.all()],
+        "channels": [_channel(channel) for channel in service.channels.all()],
+        **{field: getattr(service, field) for field in _FACTS},
+    }
+
+
+def theme_told(theme: Theme, reader: str, states: States) -> dict[str, Any]:
+    """A theme read with its parent."""
+    return {
+        "slug": theme.slug,
+        "name": described(theme, "name", reader, states),
+        "parent": theme.parent.slug if theme.parent else None,
+        "icon": theme.icon,
+    }
+
+
+def _channel(channel: Channel) -> dict[str, Any]:
+    return {
+        "kind": channel.kind,
+        "place": place_told(channel.place) if channel.place else None,
+        "phone": channel.phone,
+        "url": channel.url,
+        "email": channel.email,
+        "spoken_languages": channel.spoken_languages,
+    }
+
+
+def place_told(place: Place) -> dict[str, Any]:
+    """A place read with its municipality."""
+    fields = ("name", "street_address", "postal_code", "locality", "latitude", "longitude")
+    return {
+        **{field: getattr(place, field) for field in fields},
+        "municipality": place.municipality.nis_code if place.municipality else None,
+        "coordinates_approximate": place.coordinates_approximate,
+        "verified": place.verified,
+    }
+
+
+def themes_told(themes: Sequence[Theme], *, reader: str) -> list[dict[str, Any]]:
+    """Themes read with `with_service_counts()` and their parent."""
+    states = states_of(themes)
+    return [
+        {
+            **theme_told(theme, reader, states),
+            "summary": described(theme, "summary", reader, states),
+            "services": theme.service_count,  # type: ignore[attr-defined]
+        }
+        for theme in themes
+    ]
+
+
+def municipalities_told(
+    municipalities: Sequence[Municipality], *, reader: str, site: str
+) -> list[dict[str, Any]]:
+    """Municipalities by name and point: enough to orient on a map without a background."""
+    states = states_of(municipalities)
+    return [
+        {
+            "nis_code": m.nis_code,
+            "slug": m.slug,
+            "name": described(m, "name", reader, states),
+            "postcodes": m.postcodes,
+            "latitude": m.latitude,
+            "longitude": m.longitude,
+            "url": site + m.get_absolute_url(),
+        }
+        for m in municipalities
+    ]
+
+
+def map_told(found: Map, *, reader: str) -> dict[str, Any]:
+    """The map as GeoJSON; single points carry name, address and kind of their service."""
+    return {
+        "type": "FeatureCollection",
+        "features": [_feature(cluster, reader) for cluster in found.clusters],
+        "meta": {
+            "services": found.services,
+            "points": found.points,
+            "without_place": found.without_place,
+        },
+        # Said to people who do not see the map; plurals are the catalogue's business.
+        "summary": _summary(found),
+    }
+
+
+def _summary(found: Map) -> str:
+    text = ngettext(
+        "%(number)d service in this part of the map",
+        "%(number)d services in this part of the map",
+        found.services,
+    )
+    return text % {"number": found.services}
+
+
+def _label(cluster: Cluster, reader: str) -> str:
+    """What a point or a cluster is called by who reads the map aloud."""
+    if cluster.service:
+        return shown(cluster.service, "name", reader).text
+    if cluster.one_place:
+        text = ngettext(
+            "%(number)d service at %(place)s", "%(number)d services at %(place)s", cluster.count
+        )
+        return text % {"number": cluster.count, "place": cluster.place.name}
+    text = ngettext(
+        "%(number)d service near %(place)s", "%(number)d services near %(place)s", cluster.count
+    )
+    return text % {"number": cluster.count, "place": cluster.place.locality or cluster.place.name}
+
+
+def _feature(cluster: Cluster, reader: str) -> dict[str, Any]:
+    properties: dict[str, Any] = {
+        "count": cluster.count,
+        "label": _label(cluster, reader),
+        "one_place": cluster.one_place,
+    }
+    if cluster.service:
+        name = shown(cluster.service, "name", reader)
+        properties |= {
+            "id": cluster.service.public_id,
+            "name": name.text,
+            "content_language": name.language,
+            "requested_language": reader,
+            "url": cluster.service.get_absolute_url(),
+            "kind": cluster.service.organisation.kind,
+        }
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [cluster.longitude, cluster.latitude]},
+        "properties": properties,
+    }

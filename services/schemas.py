@@ -1,0 +1,124 @@
+"""What the API says of services, in the shapes of the public contract."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from ninja import Field, Schema
+
+
+class Asked(Schema):
+    """The filters of the page; read as text so that one form cleans them for page and API."""
+
+    q: str | None = Field(None, description="Words of any language, or their beginnings")
+    theme: str | None = Field(None, description="Slug; a top theme includes its sub-themes")
+    kind: str | None = Field(None, description="public, private or non-profit")
+    language: str | None = Field(None, description="Spoken language, ISO 639")
+    municipality: str | None = Field(None, description="Slug or NIS code")
+    bbox: str | None = Field(None, description="west,south,east,north in degrees (WGS 84)")
+    lang: str | None = Field(None, description="Language of the texts: en nl fr de es pl tr ar")
+
+
+class AskedPage(Asked):
+    page: str | None = Field(None, description="From 1")
+
+
+class AskedMap(Asked):
+    zoom: str | None = Field(None, description="Zoom of the map, 0 to 22")
+
+
+class Text(Schema):
+    text: str
+    content_language: str
+    requested_language: str
+    translation: Literal["human", "machine", "reviewed", "missing", "outdated"]
+
+
+class OrganisationOut(Schema):
+    name: str
+    kind: str
+    website: str
+
+
+class ThemeOut(Schema):
+    slug: str
+    name: Text
+    parent: str | None
+    icon: str
+
+
+class ThemeCounted(ThemeOut):
+    summary: Text
+    services: int
+
+
+class MunicipalityOut(Schema):
+    nis_code: str
+    slug: str
+    name: Text
+    postcodes: list[str]
+    latitude: float
+    longitude: float
+    url: str
+
+
+class PlaceOut(Schema):
+    name: str
+    street_address: str
+    postal_code: str
+    locality: str
+    municipality: str | None = Field(None, description="NIS code")
+    latitude: float | None
+    longitude: float | None
+    coordinates_approximate: bool
+    verified: bool
+
+
+class ChannelOut(Schema):
+    kind: Literal["desk", "phone", "online", "home-visit"]
+    place: PlaceOut | None
+    phone: str
+    url: str
+    email: str
+    spoken_languages: list[str]
+
+
+class ServiceOut(Schema):
+    id: str
+    url: str
+    name: Text
+    summary: Text
+    description: Text
+    organisation: OrganisationOut
+    themes: list[ThemeOut]
+    channels: list[ChannelOut]
+    website: str
+    phone: str
+    email: str
+    source: str
+    checked_on: date | None
+    verified: bool
+    changed_at: datetime
+
+
+class ServicePage(Schema):
+    count: int
+    next: str | None
+    previous: str | None
+    results: list[ServiceOut]
+
+
+class MapOut(Schema):
+    """GeoJSON (RFC 7946) with how many services stand behind it."""
+
+    type: Literal["FeatureCollection"]
+    features: list[dict[str, Any]]
+    meta: dict[str, int] = Field(description="services, points, without_place")
+    summary: str
+
+
+class Municipalities(Schema):
+    results: list[MunicipalityOut]
+
+
+class Themes(Schema):
+    results: list[ThemeCounted]

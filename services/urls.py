@@ -1,0 +1,17 @@
+"""Pages of the services map."""
+
+from django.urls import path
+
+from services import saving, views
+from services.guides import views as guides
+
+app_name = "services"
+urlpatterns = [
+    path("services/", views.services, name="list"),
+    path("services/<slug:slug>-<slug:public_id>/", views.service, name="service"),
+    path("services/<slug:public_id>/save/", saving.change, name="save"),
+    path("guides/", guides.rack, name="guides"),
+    path("guides/<slug:slug>-<slug:public_id>/", guides.guide, name="guide"),
+    path("guides/<slug:slug>-<slug:public_id>/qr.svg", guides.qr, name="guide-qr"),
+    path("themes/<slug:slug>/", views.theme, name="theme"),
+]

@@ -1,0 +1,69 @@
+"""Pages of the services map: find, one service, one theme."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from rotonde.common.fragments import wants_fragment
+from rotonde.common.languages import CODES
+from rotonde.common.panels import panels
+from services.chips import chips, without_bbox
+from services.directory import answer, asked, off_the_map, offer_choices
+from services.maps import region_map, service_map
+from services.models import Service, Theme
+
+IN_THEME = 8
+
+
+@vary_on_headers("HX-Request")
+@require_safe
+def services(request: HttpRequest) -> HttpResponse:
+    reader = get_language() or CODES[0]
+    answered = answer(asked(request.GET), reader=reader)
+    offer_choices(answered, reader=reader)
+    boxed = answered.filters.box is not None
+    context = {
+        "answer": answered,
+        "form": answered.form,
+        "page": answered.page,
+        "chips": chips(request.GET, answered.form, reader=reader),
+        "without_place": off_the_map(answered.filters, reader=reader) if boxed else 0,
+        "without_bbox": without_bbox(request.GET),
+        "map": region_map(request.GET, answered.form),
+    }
+    template = "services/_found.html" if wants_fragment(request) else "services/list.html"
+    return render(request, template, context)
+
+
+@require_safe
+def service(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    found = Service.objects.published().filter(public_id=public_id).told().first()
+    if found is None:
+        raise Http404
+    if found.slug != slug:
+        return HttpResponsePermanentRedirect(found.get_absolute_url())
+    context = {
+        "service": found,
+        "channels": found.channels.all(),
+        "themes": found.themes.all(),
+        "map": service_map(found),
+        "aside": panels("service.aside", request, found),
+    }
+    return render(request, "services/service.html", context)
+
+
+@require_safe
+def theme(request: HttpRequest, slug: str) -> HttpResponse:
+    themes = Theme.objects.with_service_counts()
+    found = get_object_or_404(themes.select_related("parent"), slug=slug)
+    context = {
+        "theme": found,
+        "top": found.parent or found,
+        "children": themes.filter(parent=found),
+        "siblings": Theme.objects.order_by("position").filter(parent=found.parent_id or -1),
+        "services": Service.objects.published().of_theme(found).by_theme().told()[:IN_THEME],
+        "aside": panels("theme.aside", request, found),
+    }
+    return render(request, "services/theme.html", context)
