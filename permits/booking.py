@@ -1,0 +1,432 @@
+"""Books, moves and cancels visits: the only code that writes ticks.
+
+Every change locks its day first (permits.days) and then looks again, so what it read cannot have
+changed before it commits. Were that ever forgotten, the database refuses the second tick of an
+officer's cell. Each function is one transaction, returns what it changed, and raises a subclass
+of Refused or Unbookable where nothing has changed.
+"""
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
+
+from permits.availability import Start
+from permits.days import commit_without_the_disk, lock_days, next_ticket
+from permits.limits import (
+    block_of,
+    check_alone,
+    check_holds,
+    check_visits,
+    hashed,
+    mail_key,
+)
+from permits.models import Center, Companion, RuleSet, Visit
+from permits.offers import look_again, others_near, startable_day
+from permits.parties import Party
+from permits.refusals import (
+    AlreadyBooked,
+    HoldExpired,
+    NoMoreExtensions,
+    NoSuchVisit,
+    NotBooked,
+    NothingFits,
+    SlotTaken,
+    StillOnTime,
+    TooLateToChange,
+    VisitCancelled,
+    VisitStarted,
+)
+from permits.remainder import first_fit, steps_left
+from permits.reminders import tell_cancelled, tell_confirmed, tell_moved
+from permits.seating import (
+    Seating,
+    expire,
+    give_back,
+    name_people,
+    place,
+    reseat,
+    seat,
+    unseat,
+)
+from permits.timetable import Question, Timetable, ask, party_of
+from permits.waiting.embargoes import set_aside, to_offer
+from rotonde.accounts.models import User
+from rotonde.region.models import Municipality
+
+HOLD = timedelta(minutes=10)
+EXTENSION = timedelta(minutes=5)
+MOST_EXTENSIONS = 10
+AT_THE_DESK = (Visit.Origin.STAFF, Visit.Origin.WALK_IN)
+
+
+class Confirmed(NamedTuple):
+    """The visit, and whether it had been confirmed before."""
+
+    visit: Visit
+    already: bool
+
+
+def hold(
+    *,
+    center: Center,
+    party: Party,
+    start: datetime,
+    at: datetime,
+    origin: Visit.Origin,
+    language: str,
+    municipality: Municipality | None = None,
+    session_key: str = "",
+    address: str = "",
+    account: User | None = None,
+    beside: Visit | None = None,
+    rule_set: RuleSet | None = None,
+    answers: Mapping[str, str] | None = None,
+    until: datetime | None = None,
+) -> Visit:
+    """Keep the time that begins at `start` for ten minutes; its `code` is the key to it.
+
+    An older hold of the same session is given back; `beside` is the visit of the other half of
+    a party that comes in two; `answers` are what was told before, by the rules of `rule_set`;
+    what the waiting list is offered is kept longer, `until` then.
+    Raises SlotTaken with the nearest free starts, TooManyHolds, or a subclass of Unbookable.
+    """
+    visit = Visit(
+        code=secrets.token_urlsafe(16),
+        center=center,
+        municipality_id=municipality.pk if municipality else center.municipality_id,
+        state=Visit.State.HELD,
+        origin=origin,
+        hold_expires_at=until or at + HOLD,
+        language=language,
+        session_key=session_key,
+        address_hash=hashed(address),
+        block_hash=block_of(address) if address else "",
+        created_at=at,
+        changed_at=at,
+        account=account,
+        officer_language=party.speaks,
+        beside=beside,
+        rule_set=rule_set,
+        answers=dict(answers or {}),
+    )
+    question = ask(
+        center,
+        party,
+        municipality,
+        by_staff=origin in AT_THE_DESK,
+        from_waiting_list=origin == Visit.Origin.WAITING,
+    )
+    try:
+        visit.date = startable_day(center, start, at)
+        while not _hold(visit, question, start, at):
+            pass
+    except SlotTaken:
+        raise SlotTaken(others_near(question, start, at)) from None
+    return visit
+
+
+def _hold(visit: Visit, question: Question, start: datetime, at: datetime) -> bool:
+    """Hold, or answer False when the session took another hold in between: then try again."""
+    days = {(each.center_id, each.date) for each in (visit, *_older(visit))}
+    try:
+        with transaction.atomic():
+            lock_days(days)
+            commit_without_the_disk()
+            for each in _older(visit):
+                if (each.center_id, each.date) not in days:
+                    return False
+                give_back(each, at)
+                to_offer(each.center_id, each.date)
+            check_holds(visit.address_hash, at=at)
+            timetable, offer = look_again(question, start, visit.date, at)
+            # Read as free already; who comes too late need not wait for the sweeping.
+            expire(visit.center_id, visit.date, at)
+            place(visit, offer)
+            visit.save(force_insert=True)
+            seat([Seating(visit, question.party, offer, timetable.officers_for(offer))])
+    except IntegrityError as error:
+        visit.pk = None
+        if "visit_one_hold_per_session" in str(error):
+            return False
+        if "tick_once_per_officer" in str(error):
+            raise SlotTaken from error
+        raise
+    return True
+
+
+def _older(visit: Visit) -> list[Visit]:
+    """What the session of `visit` holds already; a program has none."""
+    if not visit.session_key:
+        return []
+    return list(Visit.objects.filter(session_key=visit.session_key, state=Visit.State.HELD))
+
+
+def confirm(
+    *,
+    code: str,
+    name: str,
+    email: str,
+    language: str,
+    at: datetime,
+    names: Sequence[str] = (),
+    account: User | None = None,
+    phone: str = "",
+    companion: Companion | None = None,
+) -> Confirmed:
+    """Turn the hold `code` into a visit under the same code; asked again, answer with the same.
+
+    `names` are those of the attendees, in the order of the party. Who has no `email` is reached
+    by `phone`, and written nothing. `companion` (not saved yet) comes along. Raises HoldExpired,
+    VisitCancelled, TooManyVisits, HasVisit, NoSuchVisit.
+    """
+    with _changing(code, at) as held:
+        if held.state == Visit.State.BOOKED:
+            return Confirmed(held, already=True)
+        if held.state == Visit.State.CANCELLED:
+            raise VisitCancelled(held)
+        _still_held(held)
+        account = account or held.account
+        check_visits(email, at=at)
+        check_alone(held, email, account, at=at)
+        change = {
+            "state": Visit.State.BOOKED,
+            "name": name,
+            "email": email,
+            "phone": phone,
+            "mail_key": mail_key(email),
+            "language": language,
+            "account_id": account.pk if account else None,
+            "ticket": next_ticket(held.center_id, held.date),
+            "confirmed_at": at,
+            "changed_at": at,
+        }
+        live = Visit.objects.filter(pk=held.pk, state=Visit.State.HELD, hold_expires_at__gt=at)
+        if not live.update(**change):
+            raise HoldExpired
+        visit = _changed(held, change)
+        name_people(visit, names)
+        if companion:
+            companion.visit = visit
+            companion.save(force_insert=True)
+        tell_confirmed(visit, at=at)
+    return Confirmed(visit, already=False)
+
+
+def extend(*, code: str, at: datetime) -> Visit:
+    """Give the hold five more minutes. Raises NoMoreExtensions, HoldExpired, AlreadyBooked."""
+    with _changing(code, at) as visit:
+        _still_held(visit)
+        extended = Visit.objects.filter(
+            pk=visit.pk, state=Visit.State.HELD, extensions__lt=MOST_EXTENSIONS
+        ).update(hold_expires_at=F("hold_expires_at") + EXTENSION, extensions=F("extensions") + 1)
+        if not extended:
+            raise NoMoreExtensions
+        return _visit(code)
+
+
+def release(*, code: str, at: datetime) -> Visit:
+    """Give the hold back before it runs out; one that is gone already stays as it is.
+
+    Raises AlreadyBooked.
+    """
+    with _changing(code, at) as visit:
+        if visit.state in (Visit.State.EXPIRED, Visit.State.CANCELLED):
+            return visit
+        _still_held(visit)
+        give_back(visit, at)
+        to_offer(visit.center_id, visit.date)
+        return _visit(code)
+
+
+def cancel(*, code: str, at: datetime, reason: str = "", by_staff: bool = False) -> Visit:
+    """Cancel the visit and free its time; one that is cancelled already stays as it is.
+
+    The time is the waiting list's first. Staff may cancel until the visit begins. Raises
+    VisitStarted, TooLateToChange, NotBooked, HoldExpired, NoSuchVisit.
+    """
+    with _changing(code, at) as visit:
+        if visit.state == Visit.State.CANCELLED:
+            return visit
+        _still_changeable(visit, at, by_staff=by_staff)
+        visit.state = Visit.State.CANCELLED
+        visit.cancelled_at = visit.changed_at = at
+        visit.reason = reason
+        visit.sequence += 1
+        visit.save()
+        set_aside(visit=visit, freed=unseat(visit), at=at)
+        to_offer(visit.center_id, visit.date)
+        tell_cancelled(visit, at=at)
+        return visit
+
+
+def move(*, code: str, start: datetime, at: datetime) -> Visit:
+    """Move the visit to another time at the same center; the old time goes only with the new.
+
+    Raises SlotTaken with the nearest free starts, VisitStarted, TooLateToChange, VisitCancelled,
+    NotBooked, HoldExpired, NoSuchVisit, or a subclass of Unbookable.
+    """
+    known = _visit(code)
+    question = ask(known.center, party_of(known), known.municipality)
+    try:
+        day = startable_day(known.center, start, at)
+        with _changing(code, at, to=day) as visit:
+            if visit.state == Visit.State.CANCELLED:
+                raise VisitCancelled(visit)
+            _still_changeable(visit, at)
+            if visit.starts_at != start:
+                _move(visit, question, start, day, at)
+                tell_moved(visit, at=at)
+            return visit
+    except SlotTaken:
+        raise SlotTaken(others_near(question, start, at, exclude_visit=known.pk)) from None
+
+
+def take_over(*, code: str, held: str, at: datetime) -> Visit:
+    """Move the visit `code` to the time that is held under the code `held`: both or neither.
+
+    Raises HoldExpired, AlreadyBooked, VisitStarted, VisitCancelled, NotBooked, NoSuchVisit, or a
+    subclass of Unbookable.
+    """
+    known, target = _visit(code), _visit(held)
+    question = ask(known.center, party_of(known), known.municipality, by_staff=True)
+    with _changing(code, at, to=target.date) as visit:
+        if visit.state == Visit.State.CANCELLED:
+            raise VisitCancelled(visit)
+        _still_to_come(visit, at)
+        target = _visit(held)
+        _still_held(target)
+        # The day is locked: between giving back and taking, nobody comes in.
+        give_back(target, at)
+        # What was kept back for it is the visit's own now, and no reason not to move by a little.
+        target.embargoes.all().delete()
+        _move(visit, question, target.starts_at, target.date, at)
+        tell_moved(visit, at=at)
+        return visit
+
+
+def _move(visit: Visit, question: Question, start: datetime, day: date, at: datetime) -> None:
+    timetable, offer = look_again(question, start, day, at, exclude_visit=visit.pk)
+    set_aside(visit=visit, freed=reseat(visit, timetable, offer), at=at)
+    to_offer(visit.center_id, visit.date)
+    place(visit, offer)
+    if visit.date != day:
+        visit.date = day
+        visit.ticket = next_ticket(visit.center_id, day)
+    visit.changed_at = at
+    visit.sequence += 1
+    visit.save()
+
+
+def postpone(*, code: str, at: datetime) -> Visit:
+    """Give what is left of a visit the first time of its day that fits, `at` or later.
+
+    The door stays as it was: the wait is told as it is. Raises NothingFits, StillOnTime where
+    that time is no later than planned, VisitCancelled, NotBooked, HoldExpired, NoSuchVisit, or a
+    subclass of Unbookable.
+    """
+    with _changing(code, at) as visit:
+        if visit.state == Visit.State.CANCELLED:
+            raise VisitCancelled(visit)
+        if visit.state != Visit.State.BOOKED:
+            raise HoldExpired if visit.state == Visit.State.EXPIRED else NotBooked
+        left = steps_left(visit)
+        fit = first_fit(visit, left, at=at) if left else None
+        if fit is None:
+            raise NothingFits
+        timetable, offer = fit
+        if offer.cell <= left[0].first_cell:
+            raise StillOnTime
+        _postpone(visit, timetable, offer, at)
+        return visit
+
+
+def _postpone(visit: Visit, timetable: Timetable, offer: Start, at: datetime) -> None:
+    reseat(visit, timetable, offer)
+    times = [(s.first_cell, s.first_cell + s.cell_count) for s in visit.steps.all()]
+    visit.reception_cells = min(first for first, _end in times) - visit.first_cell
+    visit.end_cell = max(end for _first, end in times)
+    visit.replanned_at = visit.changed_at = at
+    visit.sequence += 1
+    visit.save()
+
+
+def expire_holds(*, at: datetime) -> int:
+    """Give back every hold that has run out; how many. One transaction per center and day."""
+    over = Visit.objects.filter(state=Visit.State.HELD, hold_expires_at__lte=at)
+    expired = 0
+    for center_id, day in over.order_by().values_list("center_id", "date").distinct():
+        with transaction.atomic():
+            lock_days([(center_id, day)])
+            expired += expire(center_id, day, at)
+    return expired
+
+
+@contextmanager
+def _changing(code: str, at: datetime, *, to: date | None = None) -> Iterator[Visit]:
+    """A transaction in which the day of the visit (and the day `to`) is locked and swept.
+
+    Yields the visit as it stands under the lock. A visit that was moved to a third day between
+    reading and locking is read and locked anew. Raises NoSuchVisit.
+    """
+    locked = False
+    while not locked:
+        center_id, known = _place_and_day(code)
+        days = {known, to or known}
+        with transaction.atomic():
+            lock_days((center_id, day) for day in days)
+            for day in sorted(days):
+                expire(center_id, day, at)
+            visit = _visit(code)
+            locked = visit.date in days
+            if locked:
+                yield visit
+
+
+def _changed(visit: Visit, change: Mapping[str, Any]) -> Visit:
+    """The visit as an update has just written it."""
+    for field, value in change.items():
+        setattr(visit, field, value)
+    return visit
+
+
+def _place_and_day(code: str) -> tuple[int, date]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT center_id, date FROM permits_visit WHERE code = %s", [code])
+        found = cursor.fetchone()
+    if found is None:
+        raise NoSuchVisit
+    return found
+
+
+def _visit(code: str) -> Visit:
+    try:
+        return Visit.objects.select_related("center", "municipality").get(code=code)
+    except Visit.DoesNotExist:
+        raise NoSuchVisit from None
+
+
+def _still_held(visit: Visit) -> None:
+    if visit.state == Visit.State.BOOKED:
+        raise AlreadyBooked(visit)
+    if visit.state != Visit.State.HELD:
+        raise HoldExpired
+
+
+def _still_changeable(visit: Visit, at: datetime, *, by_staff: bool = False) -> None:
+    _still_to_come(visit, at)
+    if not by_staff and at > visit.changeable_until:
+        raise TooLateToChange(visit)
+
+
+def _still_to_come(visit: Visit, at: datetime) -> None:
+    if visit.state == Visit.State.EXPIRED:
+        raise HoldExpired
+    if visit.state == Visit.State.HELD:
+        raise NotBooked
+    if visit.starts_at <= at:
+        raise VisitStarted(visit)

@@ -1,0 +1,1 @@
+"""Legal deadlines: what is due when, for whom; kept with an account, and reminded of."""

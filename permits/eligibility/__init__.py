@@ -1,0 +1,1 @@
+"""Who needs which visit: questions, rules and outcomes, as data that editors change."""

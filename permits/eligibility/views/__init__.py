@@ -1,0 +1,1 @@
+"""Pages of the wizard, and of the desk that writes its rules."""

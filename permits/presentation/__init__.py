@@ -1,0 +1,1 @@
+"""What the pages, mails and calendar files of a visit say, apart from how they look."""

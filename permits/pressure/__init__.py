@@ -1,0 +1,1 @@
+"""When holds rain down: a little work, or a little patience, for each. No CAPTCHA."""

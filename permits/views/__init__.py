@@ -1,0 +1,1 @@
+"""The pages of the appointment flow, one module a page."""

@@ -1,0 +1,63 @@
+"""The mails about the waiting list: what each says, in the reader's language."""
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext_lazy as _
+
+from permits.waiting.messages import ENDED, JOINED, OFFERED, is_relevant, offer_of, waiting_of
+from rotonde.notifications.kinds import Kind, Mail, register
+from rotonde.notifications.models import Message
+
+_TITLES = {
+    JOINED: _("You are on the waiting list"),
+    OFFERED: _("A time is free for you"),
+    ENDED: _("Your place on the waiting list has ended"),
+}
+
+
+class PartyGone(LookupError):
+    """A mail about a party that no longer exists."""
+
+
+def render(message: Message) -> Mail:
+    """The mail `message` stands for. The message's language and time zone are active."""
+    waiting = waiting_of(message)
+    if waiting is None:
+        raise PartyGone(message.target)
+    offer = offer_of(message) if message.kind == OFFERED else None
+    context = {
+        "waiting": waiting,
+        "offer": offer,
+        "link": settings.SITE_URL.rstrip("/") + waiting.get_absolute_url(),
+        "rtl": get_language_bidi(),
+    }
+
+    def part(name: str) -> str:
+        return render_to_string(f"emails/{message.kind}/{name}", context)
+
+    return Mail(
+        subject=part("subject.txt").strip(),
+        text=part("body.txt").strip() + "\n",
+        html=part("body.html"),
+    )
+
+
+def private_link(message: Message) -> list[str]:
+    """The code that opens the party's page."""
+    waiting = waiting_of(message)
+    return [waiting.code] if waiting else []
+
+
+def register_kinds() -> None:
+    """Make the mails about the waiting list known to the outbox."""
+    for name, title in _TITLES.items():
+        register(
+            Kind(
+                name=name,
+                relevant=is_relevant,
+                render=render,
+                title=title,
+                secrets=private_link,
+            )
+        )
