@@ -1,0 +1,36 @@
+"""Keeps what surrounds an event in step with it: its public id, its dates, the search."""
+
+import base64
+import hashlib
+from datetime import datetime
+
+from events.models import Event
+from events.schedule import roll
+from events.search import index_events
+
+
+class SlugFrozen(Exception):
+    """The address of a public event may not change: links to it are out in the world."""
+
+
+def public_id_for(slug: str) -> str:
+    """Eight letters and digits that stay with an event whatever it is called later.
+
+    Made from the first slug, so that the same content has the same id in every database.
+    """
+    digest = hashlib.sha256(f"event:{slug}".encode()).digest()
+    return base64.b32encode(digest).decode().lower()[:8]
+
+
+def refuse_changed_slug(event: Event) -> None:
+    """Raise SlugFrozen when a public event is about to move to another address."""
+    before = Event.objects.public().filter(pk=event.pk).first()
+    if before is not None and before.slug != event.slug:
+        raise SlugFrozen(before.slug)
+
+
+def settle(event: Event, *, at: datetime) -> None:
+    """After an event was written: tell calendars, lay out its dates, let it be found."""
+    Event.objects.filter(pk=event.pk).update(changed_at=at)
+    roll(at=at)
+    index_events([event])

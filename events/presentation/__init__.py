@@ -1,0 +1,1 @@
+"""What pages, mails and programs say about events: words, no decisions."""

@@ -1,0 +1,1 @@
+"""Pages for organisers: their events, who comes, and changing both."""
