@@ -1,0 +1,167 @@
+"""Every kind of page, filled with the real content, holds what assistive technology needs.
+
+axe-core, WCAG 2.2 AA and best practice; in English and in Arabic, as the reader each page serves.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client, override_settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+from playwright.sync_api import Browser, Page
+
+from events.models import Event
+from permits.eligibility.drafting import start_draft
+from permits.models import Visit
+from rotonde.accounts.models import User
+from rotonde.employers.models import Hire
+from rotonde.pages.seeding import seed_demo
+from services.guides.models import Guide
+from services.models import Service
+from tests.journeys.test_book_axe import RULES
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture
+def portal(live_server) -> Iterator[str]:
+    """The demo, seeded, on a live server without tiles."""
+    with override_settings(TILE_URL="", DEMO=True):
+        seed_demo(at=timezone.now())
+        yield live_server.url
+
+
+def public_pages() -> list[str]:
+    return [
+        reverse("home"),
+        reverse("services:list"),
+        reverse("services:list") + "?q=housing&kind=public",
+        reverse("services:list") + "?q=nothing-like-this&theme=unknown",
+        Service.objects.published().first().get_absolute_url(),
+        reverse("services:theme", args=["life"]),
+        reverse("services:theme", args=["housing"]),
+        reverse("services:guides"),
+        Guide.objects.first().get_absolute_url(),
+        reverse("region:municipalities"),
+        reverse("region:municipality", args=["gent"]),
+        reverse("region:municipality", args=["lochristi"]),
+        reverse("permits:start"),
+        *wizard_pages(),
+        reverse("permits:centers"),
+        reverse("permits:center", args=["gent"]),
+        reverse("events:list"),
+        Event.objects.first().get_absolute_url(),
+        reverse("deadlines:list"),
+        reverse("employers:landing"),
+        reverse("account_login"),
+        reverse("account_signup"),
+        reverse("home") + "nothing/",
+    ]
+
+
+def wizard_pages() -> list[str]:
+    """A question, the place, the party, an outcome with a visit and one without."""
+    answers = "topic=arrive&group=non-eu&basis=work&employer=belgium&hand="
+    wizard = reverse("permits:what-you-need")
+    return [
+        wizard,
+        f"{wizard}?{answers}visa",
+        f"{wizard}?{answers}visa&municipality=44021",
+        f"{wizard}?{answers}visa&municipality=44087&adults=2&children=1",
+        f"{wizard}?{answers}nothing&municipality=44021&adults=1",
+    ]
+
+
+def pages_of(role: str) -> list[str]:
+    if role == "newcomer":
+        visit = Visit.objects.filter(account__email="newcomer@example.org").first()
+        own = [reverse(f"my:{name}") for name in ("overview", "messages", "profile", "data")]
+        return [*own, reverse("permits:visit", args=[visit.code])]
+    if role == "hr":
+        hire = Hire.objects.filter(employer__memberships__user__email="hr@example.org").first()
+        return [
+            reverse("employers:hires", args=[hire.employer.slug]),
+            reverse("employers:register", args=[hire.employer.slug]),
+            hire.get_absolute_url(),
+        ]
+    if role == "editor":
+        draft = start_draft(at=timezone.now()).version
+        return [
+            reverse("desk:rules"),
+            reverse("desk:rules-draft", args=[draft]),
+            reverse("desk:rules-rule", args=[draft, "study"]),
+            reverse("desk:rules-outcome", args=[draft, "study"]),
+            reverse("desk:rules-words", args=[draft, "questions", "hand"]),
+            reverse("desk:rules-preview", args=[draft]),
+        ]
+    if role == "officer.city":
+        return [reverse("desk:feeds")]
+    coming = Visit.objects.filter(state="booked", first_cell__gt=timezone.now().timestamp() // 300)
+    return [
+        reverse("desk:board"),
+        reverse("desk:book"),
+        reverse("desk:outbox"),
+        reverse("desk:roster"),
+        reverse("desk:preparation"),
+        reverse("desk:prepare", args=[coming.first().pk]),
+        reverse("desk:figures"),
+    ]
+
+
+def faults(page: Page, portal: str, paths: list[str]) -> list[str]:
+    found = []
+    for path in paths:
+        page.goto(portal + path)
+        result = Axe().run(page, options=RULES)
+        assert result.response["passes"], path
+        found += [f"{path}: {fault}" for fault in violations(result.response)]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"{path}: wider than its window")
+    return found
+
+
+def violations(response: dict[str, Any]) -> list[str]:
+    """What axe found, but for the spacing of pins on the map.
+
+    Where a pin stands is essential: WCAG 2.5.8 names pins on a map as its example of that.
+    """
+    return [
+        f"{rule['id']} {node['target']}: {node['html'][:120]}"
+        for rule in response["violations"]
+        for node in rule["nodes"]
+        if not (rule["id"] == "target-size" and "leaflet-marker" in node["html"])
+    ]
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("ar", "dark")])
+def test_no_page_shuts_anybody_out(
+    portal: str, chromium: Browser, language: str, scheme: str
+) -> None:
+    found: list[str] = []
+    with override(language):
+        size = PHONE if scheme == "dark" else DESKTOP
+        page = chromium.new_context(viewport=size, color_scheme=scheme, locale=language).new_page()
+        found += faults(page, portal, public_pages())
+        page.context.close()
+        for role in ("newcomer", "hr", "manager", "officer.city", "editor"):
+            page = chromium.new_context(viewport=DESKTOP, color_scheme=scheme).new_page()
+            sign_in(page, portal, f"{role}@example.org")
+            found += faults(page, portal, pages_of(role))
+            page.context.close()
+    assert found == []
+
+
+def sign_in(page: Page, portal: str, email: str) -> None:
+    """As the sign-in page would; that has tests of its own."""
+    client = Client()
+    client.force_login(User.objects.get(email=email))
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": portal}])

@@ -1,0 +1,135 @@
+"""From a need to a service on list and map: by touch, by keyboard alone, and without scripts."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.factories.region import MunicipalityFactory
+from tests.factories.services import (
+    OrganisationFactory,
+    PlaceFactory,
+    ServiceFactory,
+    ThemeFactory,
+    desk,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+Phone = Callable[..., Page]
+
+
+@pytest.fixture
+def address(live_server, settings) -> str:
+    """A server whose map has no tiles: the towns of our own data orient instead."""
+    settings.TILE_URL = ""
+    gent = MunicipalityFactory(slug="gent", name_nl="Gent", name_en="Ghent", name_ar="غنت")
+    life = ThemeFactory(slug="life", name_en="Life")
+    housing = ThemeFactory(slug="housing", name_en="Housing", parent=life)
+    shared = PlaceFactory(name="Community house", municipality=gent)
+    for name in ("Language table", "Bicycle repair", "Neighbour lunch"):
+        ServiceFactory(name_en=name, name_nl=name, channels=[{"place": shared}], findable=True)
+    desk("flat", name_en="Find a flat", themes=[housing], municipality=gent, findable=True)
+    desk(
+        "firm",
+        name_en="Moving firm",
+        latitude=50.94,
+        longitude=4.04,
+        organisation=OrganisationFactory(kind="private"),
+        findable=True,
+    )
+    ServiceFactory(name_en="Rent helpline", channels=[{}], findable=True)
+    return live_server.url
+
+
+def test_by_touch_from_list_to_map_to_service(phone: Phone, address: str) -> None:
+    page = phone()
+    page.goto(f"{address}/en/services/")
+    expect(page.locator(".results__count")).to_have_text("6 services")
+    expect(page.locator("#map")).to_be_hidden()
+    page.locator("[data-show=map]").tap()
+    expect(page.locator("[data-map-status]")).to_have_text("5 services in this part of the map")
+    expect(page.locator(".map-town")).to_have_text(["Ghent"])
+    page.get_by_role("button", name="Moving firm").tap()
+    page.locator(".map-popup a").tap()
+    expect(page.locator("h1")).to_have_text("Moving firm")
+
+
+def test_list_and_map_step_together_and_every_state_is_an_address(
+    phone: Phone, address: str
+) -> None:
+    page = phone()
+    page.goto(f"{address}/en/services/")
+    page.locator(".filters__toggle").tap()
+    page.locator("#filter_theme").select_option("housing")
+    expect(page.locator(".results__count")).to_have_text("1 service")
+    expect(page).to_have_url(f"{address}/en/services/?theme=housing")
+    page.locator("[data-show=map]").tap()
+    expect(page.locator("[data-map-status]")).to_have_text("1 service in this part of the map")
+    page.locator("[data-show=list]").tap()
+    page.locator(".chip").tap()
+    expect(page.locator(".results__count")).to_have_text("6 services")
+    expect(page.locator("#filter_theme")).to_have_value("")
+    page.go_back()
+    expect(page.locator(".results__count")).to_have_text("1 service")
+
+
+def test_the_map_by_keyboard_alone(phone: Phone, address: str) -> None:
+    page = phone()
+    page.goto(f"{address}/en/services/")
+    page.locator("[data-show=map]").focus()
+    page.keyboard.press("Enter")
+    cluster = page.get_by_role("button", name=re.compile("4 services near Gent"))
+    expect(cluster).to_be_visible()
+    # A cluster opens until its services stand at one place; the focus stays on the map.
+    together = page.get_by_role("button", name="3 services at Community house")
+    for _ in range(6):
+        page.locator(".map-marker--cluster").first.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(600)
+        assert page.evaluate("document.activeElement.closest('#map') !== null")
+        if together.count():
+            break
+    together.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".map-popup")).to_contain_text("3 services at Community house")
+    expect(page.locator(".map-popup li")).to_have_count(4)
+    expect(page.locator(".map-popup a").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(together).to_be_focused()
+    # What the map shows becomes the list.
+    search = page.locator("[data-map-search]")
+    search.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"\?bbox="))
+    shown = page.locator("[data-map-status]").inner_text()
+    page.locator("[data-show=list]").focus()
+    page.keyboard.press("Enter")
+    listed = page.locator(".results__count").inner_text()
+    assert shown.startswith(listed)
+
+
+def test_in_arabic_the_map_says_what_it_says_in_arabic(phone: Phone, address: str) -> None:
+    page = phone(language="ar")
+    page.goto(f"{address}/ar/services/")
+    page.locator("[data-show=map]").tap()
+    expect(page.locator(".map-town")).to_have_text(["غنت"])
+    point = page.locator(".map-marker--point").first
+    expect(point).to_have_attribute("lang", "en")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_without_scripts_the_list_does_everything(phone: Phone, address: str) -> None:
+    page = phone(scripts=False)
+    page.goto(f"{address}/en/services/")
+    expect(page.locator("#map")).to_be_hidden()
+    page.locator(".filters__toggle").tap()
+    page.locator("#filter_kind").select_option("private")
+    page.locator("#filters .form__actions button").tap()
+    expect(page.locator(".results__count")).to_have_text("1 service")
+    page.locator("#filter_q").fill("flat")
+    page.locator(".search__button:visible").last.tap()
+    expect(page.locator(".empty__title")).to_be_visible()
+    page.locator(".chip", has_text="Private").tap()
+    expect(page.locator(".card__link")).to_have_text(["Find a flat"])
