@@ -51,6 +51,7 @@ from permits.seating import (
     place,
     reseat,
     seat,
+    ticks_of,
     unseat,
 )
 from permits.timetable import Question, Timetable, ask, party_of
@@ -301,10 +302,13 @@ def take_over(*, code: str, held: str, at: datetime) -> Visit:
         target = _visit(held)
         _still_held(target)
         # The day is locked: between giving back and taking, nobody comes in.
+        kept = ticks_of(target)
         give_back(target, at)
         # What was kept back for it is the visit's own now, and no reason not to move by a little.
         target.embargoes.all().delete()
         _move(visit, question, target.starts_at, target.date, at)
+        # The time may be with other officers: what was kept with these is free like any other.
+        set_aside(visit=target, freed=kept - ticks_of(visit), at=at)
         tell_moved(visit, at=at)
         return visit
 
@@ -346,7 +350,8 @@ def postpone(*, code: str, at: datetime) -> Visit:
 
 
 def _postpone(visit: Visit, timetable: Timetable, offer: Start, at: datetime) -> None:
-    reseat(visit, timetable, offer)
+    set_aside(visit=visit, freed=reseat(visit, timetable, offer), at=at)
+    to_offer(visit.center_id, visit.date)
     times = [(s.first_cell, s.first_cell + s.cell_count) for s in visit.steps.all()]
     visit.reception_cells = min(first for first, _end in times) - visit.first_cell
     visit.end_cell = max(end for _first, end in times)

@@ -12,11 +12,13 @@ from permits.waiting.offering import offer_freed
 from permits.waiting.refusals import NoSuchOffer, OfferOver
 from rotonde.notifications.models import Message
 from tests.factories.permits import NOW
+from tests.permits.rostering.conftest import officers_of
 from tests.permits.waiting.conftest import (
     HOUR,
     LATER,
     MINUTE,
     a_wish,
+    a_world,
     fill,
     joins,
     public,
@@ -190,3 +192,22 @@ def test_a_visit_that_took_an_offer_can_still_be_moved_by_a_few_minutes(world):
     later = NOW + 46 * MINUTE
     start = moved.starts_at + 5 * MINUTE
     assert booking.move(code=moved.code, start=start, at=later).starts_at == start
+
+
+def test_what_was_kept_with_other_officers_is_not_public_at_once():
+    """Whoever takes an offer may be seated with others, who became free meanwhile."""
+    world = a_world(city=2, federal=2)
+    visits = fill(world)
+    one, other = visits[:2]
+    waiting = joining.join_for_earlier(
+        visit=visits[-1], wish=a_wish(), language="en", form_key="earlier", at=NOW
+    )
+    booking.cancel(code=other.code, at=NOW)
+    offer_freed(at=NOW)
+    kept = the_offer(waiting).hold
+    assert officers_of(kept) == officers_of(other)
+    booking.cancel(code=one.code, at=NOW)
+    moved = accept(code=waiting.code, offer=the_offer(waiting).pk, at=NOW + MINUTE)
+    assert officers_of(moved) == officers_of(one) != officers_of(kept)
+    assert public(world, at=NOW + MINUTE) == []
+    assert moved.starts_at in public(world, at=NOW + HOUR)

@@ -7,8 +7,8 @@ from queue import Empty
 import pytest
 from django.db import transaction
 
-from permits import breaks
-from permits.models import CenterDay, Closure, Officer, WeeklyShift
+from permits import booking, breaks
+from permits.models import CenterDay, Closure, Embargo, Officer, WeeklyShift
 from permits.rostering import changes
 from permits.rostering.planning import plan
 from permits.rostering.reseating import carry_out
@@ -19,7 +19,7 @@ from permits.waiting.wake import TASK
 from rotonde.celery import app
 from tests.factories.permits import NOW, OfficerFactory, at_local
 from tests.permits.rostering.conftest import a_world as a_rostered_world
-from tests.permits.waiting.conftest import LATER, a_wish, joins, the_offer
+from tests.permits.waiting.conftest import LATER, a_wish, booked, joins, the_offer
 
 pytestmark = pytest.mark.django_db
 
@@ -151,6 +151,19 @@ def test_a_break_that_is_given_back(world, wake_ups):
     assert offer_freed(at=NOW) == 0
     assert wake_ups(lambda: breaks.unblock(break_time=away)) == 1
     assert offer_freed(at=NOW) == 1
+
+
+def test_a_visit_that_is_postponed(world, wake_ups):
+    """What it had today is somebody else's chance; too close to be kept from anybody."""
+    work(world, ((time(9), time(12)),))
+    visit = booked(world, "08:50")
+    joins(world, wish=a_wish(from_date=LATER, part="afternoon"))
+    late = at_local("10:02", LATER)
+    offer_freed(at=late)
+    assert not CenterDay.objects.get(center=world.center, date=LATER).to_offer
+    assert wake_ups(lambda: booking.postpone(code=visit.code, at=late)) == 1
+    assert CenterDay.objects.get(center=world.center, date=LATER).to_offer
+    assert not Embargo.objects.exists()
 
 
 def test_nobody_is_woken_where_nobody_waits(world, wake_ups):
