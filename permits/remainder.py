@@ -26,13 +26,16 @@ def first_fit(
 ) -> tuple[Timetable, Start] | None:
     """When these steps can be done from `at` on, the same day; None where nothing fits any more.
 
-    They keep their lengths. The offer begins with the first step: whoever is here has been
-    received. Nobody is seen before what they have had was planned to end.
+    They keep their lengths, and officers who speak what was asked for. The offer begins with the
+    first step: whoever is here has been received. Nobody is seen before what they have had was
+    planned to end.
     """
     zone = ZoneInfo(visit.center.time_zone)
     cells = midnight(visit.date, zone), midnight(visit.date + timedelta(1), zone)
     catalogue = read_catalogue({step.procedure.slug for step in left})
     staff = read_staff(visit.center_id, visit.municipality_id, catalogue.agencies)
+    if visit.officer_language:
+        staff = [each for each in staff if visit.officer_language in each.languages]
     desks = read_desks(
         staff,
         (visit.date, visit.date),

@@ -1,8 +1,8 @@
 """Verifies every promise of the schedule over the whole database, without trusting the code.
 
-Whatever is held or booked is checked for who owns which cell, for bounds, order and gaps. Whether
-an officer may and can act is checked for what is still to come: staff change agencies and skills,
-and the past stays as it was.
+Whatever is held or booked is checked for who owns which cell, for bounds and gaps. The order of
+procedures, whose desk they are at, and whether an officer may and can act is checked for what is
+still to come: catalogue and staff change, and the past stays as it was.
 """
 
 from collections import Counter, defaultdict
@@ -37,7 +37,7 @@ def check(*, at: datetime) -> list[Finding]:
     now = int(at.timestamp()) // CELL_SECONDS
     seated = [visit for visit in snapshot.visits.values() if not visit.asked]
     as_planned = [visit for visit in seated if not visit.replanned]
-    coming = [visit for visit in seated if visit.end > now]
+    to_come = [visit for visit in snapshot.visits.values() if visit.end > now]
     asked = [visit for visit in snapshot.visits.values() if visit.asked]
     return [
         *(invariant(snapshot) for invariant in _WHOLE),
@@ -45,7 +45,15 @@ def check(*, at: datetime) -> list[Finding]:
         *(_of_visits(n, test, snapshot, seated) for n, test in _SEATED),
         *(_of_visits(n, test, snapshot, asked) for n, test in _ASKED),
         *(_of_visits(n, test, snapshot, as_planned) for n, test in _AS_PLANNED),
-        *(_of_visits(n, test, snapshot, coming) for n, test in _COMING_VISITS),
+        *(_of_visits(n, test, snapshot, to_come) for n, test in _TO_COME),
+        *(
+            _of_visits(n, test, snapshot, [visit for visit in to_come if not visit.asked])
+            for n, test in _TO_COME_SEATED
+        ),
+        *(
+            _of_visits(n, test, snapshot, [visit for visit in as_planned if visit.end > now])
+            for n, test in _TO_COME_AS_PLANNED
+        ),
         *(Finding(*judged) for judged in judge(snapshot.waiting)),
     ]
 
@@ -239,6 +247,12 @@ def _skilled(snapshot: Snapshot, visit: SeenVisit) -> Iterator[str]:
             yield f"officer {step.officer} is no longer active"
 
 
+def _speaks(snapshot: Snapshot, visit: SeenVisit) -> Iterator[str]:
+    for officer in {step.officer for step in visit.steps} if visit.speaks else ():
+        if visit.speaks not in snapshot.languages[officer]:
+            yield f"officer {officer} does not speak {visit.speaks}"
+
+
 def _competent(snapshot: Snapshot, visit: SeenVisit) -> Iterator[str]:
     for step in visit.steps:
         agency = snapshot.agency_of[step.officer]
@@ -284,7 +298,6 @@ _EACH_VISIT: tuple[tuple[str, VisitCheck], ...] = (
     ("a visit's day is that of its door, and can be locked", _day),
     ("everybody's procedures are planned", _everything_is_planned),
     ("nobody is at two desks at once", _people_are_in_one_place),
-    ("procedures come in their order", _order),
     ("a hold ends", _holds_end),
 )
 # But for visitors who have been proposed another time and have not decided: those are counted.
@@ -297,12 +310,16 @@ _ASKED: tuple[tuple[str, VisitCheck], ...] = (
 # The promises of a booking; a visit that came too late for its times was given what was left.
 _AS_PLANNED: tuple[tuple[str, VisitCheck], ...] = (
     ("no block crosses a break", _blocks_within_one_shift),
-    ("a party sees one officer of each agency", _one_officer_per_agency),
     ("an officer works through a party without idling", _blocks_without_a_break),
     ("the second desk starts at most two cells late", _gap),
     ("one person is out within the hour", _the_hour),
 )
-_COMING_VISITS: tuple[tuple[str, VisitCheck], ...] = (
+_TO_COME: tuple[tuple[str, VisitCheck], ...] = (("procedures come in their order", _order),)
+_TO_COME_SEATED: tuple[tuple[str, VisitCheck], ...] = (
     ("an officer has the skill for every step", _skilled),
+    ("an officer speaks the language that was asked for", _speaks),
     ("an agency may act for the party's municipality", _competent),
+)
+_TO_COME_AS_PLANNED: tuple[tuple[str, VisitCheck], ...] = (
+    ("a party sees one officer of each agency", _one_officer_per_agency),
 )

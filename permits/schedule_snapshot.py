@@ -52,6 +52,8 @@ class SeenVisit:
     door: int
     reception: int
     end: int
+    # What every officer of it must speak; empty: anything.
+    speaks: str = ""
     replanned: bool = False
     # Its officer will not be there, and its visitor has been proposed another time.
     asked: bool = False
@@ -72,6 +74,7 @@ class Snapshot:
     agency_of: dict[int, int]
     place_of_agency: dict[int, tuple[int, str]]
     skills: dict[int, set[int]]
+    languages: dict[int, set[str]]
     active: set[int]
     competent: set[tuple[int, int]]
     kind_of_procedure: dict[int, str]
@@ -130,6 +133,10 @@ def _read() -> Snapshot:
         agency_of={officer: agency for officer, agency, _center, _kind in agencies},
         place_of_agency={agency: (center, kind) for _o, agency, center, kind in agencies},
         skills=skills,
+        languages={
+            officer: set(spoken)
+            for officer, spoken in Officer.objects.values_list("id", "languages")
+        },
         active=set(Officer.objects.filter(active=True).values_list("id", flat=True)),
         competent=set(Competence.objects.values_list("agency_id", "municipality_id")),
         kind_of_procedure=dict(Procedure.objects.order_by().values_list("id", "agency_kind")),
@@ -166,6 +173,7 @@ def _visits() -> dict[int, SeenVisit]:
             door=visit.first_cell,
             reception=visit.reception_cells,
             end=visit.end_cell,
+            speaks=visit.officer_language,
             replanned=visit.replanned_at is not None,
             asked=visit.pk in asked,
         )

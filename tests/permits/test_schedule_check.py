@@ -244,6 +244,21 @@ def a_competence_lost():
     Competence.objects.all().delete()
 
 
+def a_language_nobody_speaks():
+    Visit.objects.filter(pk=single().pk).update(officer_language="tr")
+
+
+def a_language_forgotten():
+    """Both had it when it was asked for; one of the two officers has it no longer."""
+    spoken = Officer.objects.filter(steps__visit=single())
+    for officer in spoken:
+        officer.languages = ["nl", "tr"]
+        officer.save()
+    a_language_nobody_speaks()
+    assert broken() == set()
+    Officer.objects.filter(pk=spoken[0].pk).update(languages=["nl"])
+
+
 def an_agency_elsewhere():
     stranger = OfficerFactory()
     step = single().steps.get(procedure__slug="registration")
@@ -263,6 +278,7 @@ ORDER = "procedures come in their order"
 GAP = "the second desk starts at most two cells late"
 HOUR = "one person is out within the hour"
 SKILL = "an officer has the skill for every step"
+LANGUAGE = "an officer speaks the language that was asked for"
 COMPETENCE = "an agency may act for the party's municipality"
 
 
@@ -290,6 +306,8 @@ COMPETENCE = "an agency may act for the party's municipality"
         (a_long_gap, {GAP, HOUR}),
         (a_skill_lost, {SKILL}),
         (an_officer_gone, {SKILL}),
+        (a_language_nobody_speaks, {LANGUAGE}),
+        (a_language_forgotten, {LANGUAGE}),
         (a_competence_lost, {COMPETENCE}),
         (an_agency_elsewhere, {OWNS, WITHIN, BLOCK, SKILL, COMPETENCE}),
     ],
@@ -371,7 +389,7 @@ class TestTheDatabaseRefuses:
 def test_the_command_counts_and_leaves_with_one_on_a_violation(world):
     out = StringIO()
     call_command("check_schedule", stdout=out)
-    assert "24 invariants, 0 violations" in out.getvalue()
+    assert "25 invariants, 0 violations" in out.getvalue()
     assert "a live step owns exactly its cells: 8 checked, 0 violations" in out.getvalue()
     lose_a_tick()
     with pytest.raises(SystemExit) as left:
@@ -380,8 +398,13 @@ def test_the_command_counts_and_leaves_with_one_on_a_violation(world):
     assert "does not own exactly its cells" in out.getvalue()
 
 
-def test_what_is_over_is_not_judged_by_todays_skills(world):
+def test_what_is_over_is_not_judged_by_todays_staff_and_catalogue(world):
     a_skill_lost()
     a_competence_lost()
+    a_language_nobody_speaks()
+    registration = Procedure.objects.get(slug="registration")
+    registration.follows.set(Procedure.objects.filter(slug="residence-permit"))
+    Procedure.objects.filter(pk=registration.pk).update(agency_kind="federal")
+    assert {ORDER, SPLIT, LANGUAGE} <= broken()
     later = {f.invariant for f in check(at=NOW + timedelta(30)) if f.violations}
     assert later == set()

@@ -1,5 +1,6 @@
 import pytest
 
+from permits import breaks
 from permits.desk.catching_up import catch_up, next_fit
 from permits.desk.noting import check_in, settle
 from permits.desk.refusals import NotHere
@@ -7,7 +8,7 @@ from permits.models import Step, Tick, Visit
 from permits.parties import Party, Person
 from permits.refusals import NothingFits, StillOnTime
 from permits.schedule_check import check
-from tests.factories.permits import NOW, at_local
+from tests.factories.permits import COMBINED, NOW, OfficerFactory, at_local, shift
 from tests.permits.desk.conftest import steps_of
 
 FAMILY = Party((Person("adult", ("registration", "residence-permit")),) * 2)
@@ -93,6 +94,21 @@ def test_when_the_day_is_full_nothing_changes(desk) -> None:
 def test_who_is_not_here_keeps_the_time(desk) -> None:
     with pytest.raises(NotHere):
         catch_up(visit=desk.book(), at=at_local("09:40"), by=desk.host)
+
+
+def test_who_asked_for_a_language_waits_for_somebody_who_speaks_it(desk) -> None:
+    """Somebody else would be free sooner."""
+    speaks = desk.world.officers
+    for officer in speaks:
+        officer.languages = ["nl", "tr"]
+        officer.save()
+    visit = late(desk, "09:40", party=Party(COMBINED.people, "tr"))
+    colleague = OfficerFactory(agency=speaks[0].agency, skills=[desk.world.registration])
+    shift(colleague, "09:00", "12:00")
+    breaks.block(officer=speaks[0], start=at_local("09:45"), minutes=30, at=NOW)
+    assert next_fit(visit, at=at_local("09:42")).start == at_local("10:15")
+    catch_up(visit=visit, at=at_local("09:42"), by=desk.host)
+    assert [step.officer for step in steps_of(visit)] == speaks
 
 
 def test_what_is_proposed_is_what_happens(desk) -> None:
