@@ -39,6 +39,7 @@ from permits.models import (
     WeeklyShift,
 )
 from permits.readiness.admin import AheadQuestionAdmin, StandardTimeAdmin
+from permits.rostering import as_booked
 from permits.rostering.admin import KeepsVisitsSeated
 from permits.rostering.staffing import refuse_if_needed
 from rotonde.translations.admin import SideBySideAdmin
@@ -191,10 +192,9 @@ class ProcedureAdmin(KeepsVisitsSeated, SideBySideAdmin):
     search_fields = ["slug", "official_name"]
     inlines = [TimingInline, RequirementInline]
 
-    def watched(self, obj: Procedure, form: Any) -> QuerySet[Center]:
-        """Whose desk it is, is asked everywhere; the rest concerns no officer."""
-        centers = Center.objects.all()
-        return centers if "agency_kind" in form.changed_data else centers.none()
+    def watch(self, obj: Procedure, form: Any) -> as_booked.Watch:
+        """Whose desk it is, what it follows and how long it takes is asked everywhere."""
+        return as_booked.watch(at=timezone.now())
 
     def needing(self, objs: Iterable[Procedure]) -> QuerySet[Visit]:
         return Visit.objects.filter(steps__procedure__in=objs).distinct()

@@ -37,8 +37,8 @@ def look_again(
 
     Raises SlotTaken, or a subclass of Unbookable.
     """
-    # Whoever changes staff locks the day too (permits.rostering.staffing): who may act is asked
-    # anew, for an officer may have left since the question was put.
+    # Whoever changes staff or procedures locks the day too (permits.rostering): who may act, and
+    # in which order, is asked anew, for it may have changed since the question was put.
     timetable = read_timetable(
         ask_again(question), first_day=day, days=1, at=at, exclude_visit=exclude_visit
     )

@@ -186,11 +186,15 @@ def ask(
 
 
 def ask_again(question: Question) -> Question:
-    """The question with whoever may act by now: one query. Raises Unbookable's kin."""
+    """The question with the catalogue and whoever may act by now: two queries, under the lock.
+
+    Raises Unbookable's kin.
+    """
+    catalogue = read_catalogue(question.party.codes)
     staff, languages = _who_may_act(
-        question.center, question.party, question.municipality, question.catalogue
+        question.center, question.party, question.municipality, catalogue
     )
-    return replace(question, staff=staff, languages=languages)
+    return replace(question, catalogue=catalogue, staff=staff, languages=languages)
 
 
 def _who_may_act(

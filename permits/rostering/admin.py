@@ -1,6 +1,6 @@
-"""The admin changes no staff that booked visits need: it says how many, from when, and where to go.
+"""The admin takes nothing from booked visits: it says how many need it, when, and where to go.
 
-What is allowed is decided by permits.rostering.staffing.
+What is allowed is decided by permits.rostering.staffing and, for procedures, by as_booked.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from permits.models import Center, Visit
-from permits.rostering import staffing
+from permits.rostering import as_booked, staffing
 
 
 class KeepsVisitsSeated:
@@ -31,9 +31,12 @@ class KeepsVisitsSeated:
         """The visits that cannot do without these."""
         return Visit.objects.none()
 
+    def watch(self, obj: Any, form: Any) -> staffing.Watch | as_booked.Watch:
+        return staffing.watch(self.watched(obj, form), at=timezone.now())
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         # The form belongs to this request alone; the admin to all of them.
-        form.watch = staffing.watch(self.watched(obj, form), at=timezone.now()) if change else None
+        form.watch = self.watch(obj, form) if change else None
         super().save_model(request, obj, form, change)  # type: ignore[misc]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -49,8 +52,11 @@ class KeepsVisitsSeated:
             response: HttpResponse = super().changeform_view(request, *args, **kwargs)  # type: ignore[misc]
         except staffing.VisitsNeedIt as needed:
             messages.error(request, told(needed))
-            return HttpResponseRedirect(request.get_full_path())
-        return response
+        except as_booked.BookedOtherwise as booked:
+            messages.error(request, told_of_bookings(booked))
+        else:
+            return response
+        return HttpResponseRedirect(request.get_full_path())
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Django refuses to delete what steps are with; here it also says where to go."""
@@ -70,12 +76,42 @@ def told(needed: staffing.VisitsNeedIt) -> str:
         " First see in the roster who takes them.",
         needed.count,
     ) % {"count": needed.count, "day": date_format(needed.first_day)}
-    address = reverse("desk:roster")
+    return _with_link(text, "desk:roster", needed, _("Open the roster"))
+
+
+def told_of_bookings(booked: as_booked.BookedOtherwise) -> str:
+    """How many visits stand in the way and until when, and the first day they are on."""
+    if isinstance(booked, as_booked.BookedInOtherOrder):
+        text = ngettext(
+            "Not done: %(count)d visit to come, on %(day)s, is booked in the other order."
+            " Change the order once it is over or has moved.",
+            "Not done: %(count)d visits to come, until %(day)s, are booked in the other order."
+            " Change the order once they are over or have moved.",
+            booked.count,
+        )
+    else:
+        text = ngettext(
+            "Not done: %(count)d visit to come, on %(day)s, is booked with the duration as it"
+            " was. Let the new one be valid from a later day on.",
+            "Not done: %(count)d visits to come, until %(day)s, are booked with the duration as"
+            " it was. Let the new one be valid from a later day on.",
+            booked.count,
+        )
+    text %= {"count": booked.count, "day": date_format(booked.last_day)}
+    return _with_link(text, "desk:board", booked, _("Open the day board"))
+
+
+def _with_link(
+    text: str,
+    page: str,
+    refusal: staffing.VisitsNeedIt | as_booked.BookedOtherwise,
+    words: str,
+) -> str:
     return format_html(
         '{} <a href="{}?center={}&amp;day={}">{}</a>',
         text,
-        address,
-        needed.center.slug,
-        needed.first_day.isoformat(),
-        _("Open the roster"),
+        reverse(page),
+        refusal.center.slug,
+        refusal.first_day.isoformat(),
+        words,
     )

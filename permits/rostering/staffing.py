@@ -70,7 +70,7 @@ def watch(centers: Iterable[Center], *, at: datetime) -> Watch:
 
 def refuse_if_needed(visits: QuerySet[Visit], *, at: datetime) -> None:
     """Raise VisitsNeedIt where any of these is still to come."""
-    _refuse(visits.filter(pk__in=_coming(None, at=at)))
+    _refuse(visits.filter(pk__in=coming(None, at=at)))
 
 
 def seen_by_nobody(centers: Iterable[int], *, at: datetime) -> QuerySet[Step]:
@@ -78,7 +78,7 @@ def seen_by_nobody(centers: Iterable[int], *, at: datetime) -> QuerySet[Step]:
 
     But for visitors who were proposed another time: these have it from somebody else.
     """
-    steps = Step.objects.filter(may_not_see(), visit__in=_coming(centers, at=at)).order_by()
+    steps = Step.objects.filter(may_not_see(), visit__in=coming(centers, at=at)).order_by()
     return steps.exclude(visit__in=Proposal.objects.unsettled().values("visit"))
 
 
@@ -106,8 +106,8 @@ def may_not_see() -> Q:
     return ~fit
 
 
-def _coming(centers: Iterable[int] | None, *, at: datetime) -> QuerySet[Visit]:
-    """Held and booked visits that are not over."""
+def coming(centers: Iterable[int] | None, *, at: datetime) -> QuerySet[Visit]:
+    """Held and booked visits of these centers, of all by default, that are not over."""
     visits = Visit.objects.live(at=at).filter(end_cell__gt=_cell(at)).order_by()
     return visits if centers is None else visits.filter(center__in=list(centers))
 

@@ -14,8 +14,8 @@ django.setup()
 from django.db import connection, transaction  # noqa: E402
 
 from permits import booking  # noqa: E402
-from permits.models import Center, Officer, Proposal  # noqa: E402
-from permits.rostering import proposals  # noqa: E402
+from permits.models import Center, Officer, Procedure, Proposal  # noqa: E402
+from permits.rostering import as_booked, proposals  # noqa: E402
 from permits.rostering.changes import Away  # noqa: E402
 from permits.rostering.reseating import carry_out  # noqa: E402
 from permits.rostering.staffing import watch  # noqa: E402
@@ -52,6 +52,15 @@ def _leave(officer: str, _what: str, at: datetime) -> None:
         watched.check()
 
 
+def _turn_round(slug: str, first: str, at: datetime) -> None:
+    second, to_be_first = (Procedure.objects.get(slug=each) for each in (slug, first))
+    with transaction.atomic():
+        watched = as_booked.watch(at=at)
+        to_be_first.follows.clear()
+        second.follows.set([to_be_first])
+        watched.check()
+
+
 def _answer(what: str, key: str, at: datetime) -> None:
     proposal = Proposal.objects.get(pk=key)
     {"accept": proposals.accept, "decline": proposals.decline}[what](proposal=proposal, at=at)
@@ -61,7 +70,14 @@ def _sweep(_what: str, _key: str, at: datetime) -> None:
     proposals.sweep(at=at)
 
 
-DOES = {"book": _book, "away": _away, "leave": _leave, "answer": _answer, "sweep": _sweep}
+DOES = {
+    "book": _book,
+    "away": _away,
+    "leave": _leave,
+    "turn round": _turn_round,
+    "answer": _answer,
+    "sweep": _sweep,
+}
 
 
 def main() -> None:

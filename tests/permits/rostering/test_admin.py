@@ -1,5 +1,7 @@
 """The admin changes no staff that visits need: it says how many, from when, and where to go."""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from django.core.management import call_command
@@ -7,7 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from permits import booking
-from permits.models import Agency, Center, Competence, Officer
+from permits.models import Agency, Center, Competence, Officer, Procedure
 from rotonde.accounts.models import User
 from tests.factories.accounts import browser_of
 from tests.factories.permits import DAY, NOW, AgencyFactory
@@ -157,23 +159,87 @@ def test_a_center_keeps_its_time_while_somebody_is_expected(desk) -> None:
     assert (center.time_zone, center.lead_minutes) == ("Europe/Brussels", 90)
 
 
-def test_a_procedure_keeps_its_desk_while_visits_need_it(desk, root) -> None:
-    procedure = desk.world.registration
-    desk.book("14:00")
+def save_procedure(browser, procedure: Procedure, **changed: object) -> BeautifulSoup:
+    """What is shown once the form of a procedure with one duration has been sent."""
     path = reverse("admin:permits_procedure_change", args=[procedure.pk])
+    timing = procedure.timings.get()
     fields = {
         "slug": procedure.slug,
+        "agency_kind": procedure.agency_kind,
         "official_name": procedure.official_name,
         "name_en": procedure.name_en,
         "summary_en": "To be entered in the register",
         "position": procedure.position,
-        **{
-            f"{rows}-{number}_FORMS": 0
-            for rows in ("timings", "requirements")
-            for number in ("TOTAL", "INITIAL")
-        },
+        "timings-TOTAL_FORMS": 1,
+        "timings-INITIAL_FORMS": 1,
+        "timings-0-id": timing.pk,
+        "timings-0-procedure": procedure.pk,
+        "timings-0-minutes": timing.minutes,
+        "timings-0-extra_adult_minutes": timing.extra_adult_minutes,
+        "timings-0-extra_child_minutes": timing.extra_child_minutes,
+        "requirements-TOTAL_FORMS": 0,
+        "requirements-INITIAL_FORMS": 0,
     }
-    response = root.post(path, fields | {"agency_kind": "federal"}, follow=True)
-    assert "1 visit " in told(BeautifulSoup(response.content, "html.parser"))
+    response = browser.post(path, fields | changed, follow=True)
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def test_a_procedure_keeps_its_desk_while_visits_need_it(desk, root) -> None:
+    procedure = desk.world.registration
+    desk.book("14:00")
+    assert "1 visit " in told(save_procedure(root, procedure, agency_kind="federal"))
     procedure.refresh_from_db()
     assert procedure.agency_kind == "municipal"
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"follows": "permit"}, "booked in the other order"),
+        ({"timings-0-minutes": 45}, "booked with the duration as it was"),
+        ({"timings-0-DELETE": "on"}, "booked with the duration as it was"),
+        ({"timings-0-valid_from": str(DAY + timedelta(30))}, "booked with the duration as it was"),
+    ],
+    ids=["order", "duration", "no duration", "a later one"],
+)
+def test_a_procedure_keeps_order_and_duration_while_visits_are_booked_so(
+    desk, root, changed, why
+) -> None:
+    """It says how many, until when, and leads to the first day they are on."""
+    procedure = desk.world.registration
+    desk.book("14:00")
+    desk.book("09:00", name="Bo Xu")
+    # Nobody books any more what each follows the other: the order is turned round.
+    desk.world.permit.follows.clear()
+    if "follows" in changed:
+        changed = {"follows": [desk.world.permit.pk]}
+    page = save_procedure(root, procedure, official_name="Renamed", **changed)
+    [error] = page.select(".messagelist .error")
+    assert f"2 visits to come, until {date_format(DAY)}, are {why}" in error.text
+    assert error.a["href"].startswith(reverse("desk:board"))
+    assert f"day={DAY.isoformat()}" in error.a["href"]
+    assert not page.select(".messagelist .success")
+    procedure.refresh_from_db()
+    assert procedure.official_name != "Renamed"
+    assert not procedure.follows.exists()
+    assert procedure.timings.values_list("minutes", "valid_from").get() == (25, None)
+    assert root.get(error.a["href"]).status_code == 200
+
+
+def test_a_procedure_is_renamed_and_gets_a_new_duration_after_the_last_visit(desk, root) -> None:
+    procedure = desk.world.registration
+    desk.book("14:00")
+    new = {
+        "timings-TOTAL_FORMS": 2,
+        "timings-1-procedure": procedure.pk,
+        "timings-1-valid_from": str(DAY + timedelta(1)),
+        "timings-1-minutes": 40,
+        "timings-1-extra_adult_minutes": 10,
+        "timings-1-extra_child_minutes": 5,
+    }
+    page = save_procedure(root, procedure, official_name="Renamed", **new)
+    assert not page.select(".messagelist .error")
+    procedure.refresh_from_db()
+    assert procedure.official_name == "Renamed"
+    assert list(procedure.timings.values_list("minutes", flat=True)) == [25, 40]

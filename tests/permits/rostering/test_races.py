@@ -132,6 +132,31 @@ def test_an_officer_leaves_while_somebody_books(race):
     assert seen.total() == 12
 
 
+def test_the_order_of_procedures_changes_while_somebody_books(race):
+    """Whoever comes first: nobody is booked in an order that does not hold."""
+    world = a_world(city=1)
+    seen = Counter()
+    for number in range(12):
+        late = (number % 6 - 2) * 0.01
+        orders = [
+            ("turn round", "registration", "residence-permit", AT),
+            ("book", world.center.slug, at_local("08:50").isoformat(), AT),
+        ]
+        answers = race(*(orders if late >= 0 else orders[::-1]), late=abs(late))
+        turned, booked = answers if late >= 0 else answers[::-1]
+        assert booked == "ok"
+        assert turned in ("ok", "BookedInOtherOrder")
+        visit = Visit.objects.get(state="booked")
+        first = visit.steps.order_by("first_cell")[0].procedure
+        assert first == (world.permit if turned == "ok" else world.registration)
+        seen[turned] += 1
+        # Everything as it was, for the next time.
+        booking.cancel(code=visit.code, at=NOW)
+        world.registration.follows.clear()
+        world.permit.follows.set([world.registration])
+    assert seen.total() == 12
+
+
 @pytest.mark.parametrize("other", ["accept", "decline", "sweep"])
 def test_a_proposal_is_answered_once(race, other):
     world = a_world(city=1)
