@@ -127,7 +127,7 @@ def _is_solved(proof: Proof, bits: int) -> bool:
 
 
 def _is_number(text: str) -> bool:
-    """Whether `text` is written in the ten digits; to `isdigit` alone "²" and "٣" are digits too."""
+    """Whether `text` is written in the ten digits: to `isdigit` alone "²" and "٣" are some too."""
     return text.isascii() and text.isdigit()
 
 
