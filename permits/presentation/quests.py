@@ -1,5 +1,6 @@
 """What somebody looks for: kept in the address until a time is held, so that nothing is lost."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -7,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from permits.eligibility.told import Given, given_from
-from permits.models import Attendee, Center, Visit
+from permits.models import Attendee, Center, Visit, WaitingParty, WaitingPerson
 from permits.parties import Party, Person
 from permits.presentation.needs import Need, need_of
 from permits.presentation.people import counted
@@ -91,18 +92,34 @@ def quest_from(cleaned: dict[str, Any]) -> Quest:
 
 def quest_of(visit: Visit) -> Quest:
     """What the party of a held or booked visit was looking for."""
-    attendees = list(visit.attendees.order_by("kind", "position").prefetch_related("procedures"))
-    children = sum(attendee.kind == Attendee.Kind.CHILD for attendee in attendees)
-    comes_for = [need_of(attendee.procedures.all()) for attendee in attendees]
+    attendees = visit.attendees.order_by("kind", "position").prefetch_related("procedures")
+    told = str(Given(visit.rule_set.version, visit.answers)) if visit.rule_set else ""
+    return _quest(visit.municipality, list(attendees), visit.officer_language, told)
+
+
+def quest_waiting(waiting: WaitingParty) -> Quest | None:
+    """What a party without a visit waits for; None once nobody knows who it was."""
+    people = waiting.people.order_by("kind", "position").prefetch_related("procedures")
+    found = list(people)
+    return _quest(waiting.municipality, found, waiting.officer_language) if found else None
+
+
+def _quest(
+    municipality: Municipality,
+    people: Sequence[Attendee | WaitingPerson],
+    speaks: str,
+    told: str = "",
+) -> Quest:
+    """`people` come adults first."""
+    children = sum(person.kind == Attendee.Kind.CHILD for person in people)
+    comes_for = [need_of(person.procedures.all()) for person in people]
     need = need_of(procedure for each in comes_for for procedure in each.procedures)
     own = tuple(
         (i, tuple(procedure.slug for procedure in each.procedures))
         for i, each in enumerate(comes_for)
         if each != need
     )
-    adults = len(attendees) - children
-    told = str(Given(visit.rule_set.version, visit.answers)) if visit.rule_set else ""
-    return Quest(visit.municipality, need, adults, children, own, visit.officer_language, told)
+    return Quest(municipality, need, len(people) - children, children, own, speaks, told)
 
 
 def centers_for(quest: Quest) -> list[Center]:

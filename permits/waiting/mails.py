@@ -1,11 +1,19 @@
 """The mails about the waiting list: what each says, in the reader's language."""
 
+from typing import Any
+
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
+from permits.models import WaitingParty
+from permits.presentation.facts import facts
+from permits.presentation.quests import quest_waiting
 from permits.waiting.messages import ENDED, JOINED, OFFERED, is_relevant, offer_of, waiting_of
+from permits.waiting.standing import visit_kept
 from rotonde.notifications.kinds import Kind, Mail, register
 from rotonde.notifications.models import Message
 
@@ -26,12 +34,14 @@ def render(message: Message) -> Mail:
     if waiting is None:
         raise PartyGone(message.target)
     offer = offer_of(message) if message.kind == OFFERED else None
-    context = {
+    context: dict[str, Any] = {
         "waiting": waiting,
         "offer": offer,
         "link": settings.SITE_URL.rstrip("/") + waiting.get_absolute_url(),
         "rtl": get_language_bidi(),
     }
+    if message.kind == ENDED:
+        context |= _after_waiting(waiting)
 
     def part(name: str) -> str:
         return render_to_string(f"emails/{message.kind}/{name}", context)
@@ -43,10 +53,24 @@ def render(message: Message) -> Mail:
     )
 
 
+def _after_waiting(waiting: WaitingParty) -> dict[str, Any]:
+    """The visit the party has all the same, or where it finds times for what it waited for."""
+    kept = visit_kept(waiting, at=timezone.now())
+    if kept:
+        return {"visit": kept, "facts": facts(kept)}
+    quest = quest_waiting(waiting)
+    page = reverse("permits:times" if quest else "permits:start")
+    query = f"?{quest.query(center=waiting.center.slug)}" if quest else ""
+    return {"look": settings.SITE_URL.rstrip("/") + page + query}
+
+
 def private_link(message: Message) -> list[str]:
-    """The code that opens the party's page."""
+    """The codes that open the party's page, and the visit it has all the same."""
     waiting = waiting_of(message)
-    return [waiting.code] if waiting else []
+    if waiting is None:
+        return []
+    kept = visit_kept(waiting, at=timezone.now()) if message.kind == ENDED else None
+    return [waiting.code, *([kept.code] if kept else [])]
 
 
 def register_kinds() -> None:

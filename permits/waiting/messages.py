@@ -5,7 +5,7 @@ A message's target is "waiting:<pk>" or "offer:<pk>", so the outbox never stores
 
 from datetime import datetime
 
-from permits.models import WaitingOffer, WaitingParty
+from permits.models import Visit, WaitingOffer, WaitingParty
 from rotonde.notifications.kinds import found_once
 from rotonde.notifications.models import Message
 from rotonde.notifications.queue import queue
@@ -36,7 +36,9 @@ def waiting_of(message: Message) -> WaitingParty | None:
     kind, _colon, pk = message.target.partition(":")
     if not pk.isdigit():
         return None
-    parties = WaitingParty.objects.select_related("center__place", "visit")
+    parties = WaitingParty.objects.select_related(
+        "center__place", "municipality", "visit__center__place", "visit__municipality"
+    )
     return parties.filter(**({"pk": pk} if kind == "waiting" else {"offers": pk})).first()
 
 
@@ -58,8 +60,11 @@ def is_relevant(message: Message) -> bool:
     if message.kind == OFFERED:
         offer = offer_of(message)
         return offer is not None and offer.state == WaitingOffer.State.OPEN
-    wanted = WaitingParty.State.WAITING if message.kind == JOINED else WaitingParty.State.ENDED
-    return waiting.state == wanted
+    if message.kind == JOINED:
+        return waiting.state == WaitingParty.State.WAITING
+    # Who cancelled the visit meanwhile knows that it waits for nothing.
+    gone = waiting.visit is not None and waiting.visit.state != Visit.State.BOOKED
+    return waiting.state == WaitingParty.State.ENDED and not gone
 
 
 def _tell(waiting: WaitingParty, kind: str, target: str, *, anchor: datetime, at: datetime) -> None:

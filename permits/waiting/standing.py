@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from permits.cells import CELL_SECONDS
 from permits.models import Visit, WaitingOffer, WaitingParty
+from permits.timetable import party_of
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,22 @@ def standing(party: WaitingParty, *, at: datetime) -> Standing:
     accepted = next((each for each in offers if each.state == WaitingOffer.State.ACCEPTED), None)
     got = party.visit or accepted.hold if accepted else None
     return Standing(party, next(opened, None), got)
+
+
+def visit_kept(party: WaitingParty, *, at: datetime) -> Visit | None:
+    """The visit a party has though its waiting came to nothing: the one it wanted earlier, or one
+    to come that was booked under the same address for the same."""
+    if party.visit:
+        return party.visit if party.visit.state == Visit.State.BOOKED else None
+    booked = Visit.objects.filter(
+        state=Visit.State.BOOKED,
+        email__iexact=party.email,
+        first_cell__gt=int(at.timestamp()) // CELL_SECONDS,
+    )
+    people = party.people.prefetch_related("procedures")
+    wanted = {procedure.slug for each in people for procedure in each.procedures.all()}
+    found = (each for each in booked.select_related("center__place", "municipality") if wanted)
+    return next((each for each in found if party_of(each).codes >= wanted), None)
 
 
 def waiting_linked(code: str) -> WaitingParty | None:
