@@ -5,7 +5,7 @@ How orders are given and answered is told in benchmarks._orders.
 
 import os
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 import django
 
@@ -19,6 +19,7 @@ from events import registration  # noqa: E402
 from events.models import Occurrence  # noqa: E402
 from permits import booking  # noqa: E402
 from permits.models import Center, Visit  # noqa: E402
+from permits.offers import FirstOf, Wish  # noqa: E402
 from permits.parties import Party, Person  # noqa: E402
 from permits.refusals import SlotTaken  # noqa: E402
 from permits.waiting import answering, offering  # noqa: E402
@@ -33,12 +34,20 @@ _centers: dict[str, Center] = {}
 
 
 def hold(center: str, start: str, at: str, session: str = "", party: Party = COMBINED) -> str:
+    return _held(center, datetime.fromisoformat(start), at, session, party)
+
+
+def hold_first(center: str, first_day: str, days: int, at: str, session: str = "") -> str:
+    return _held(center, FirstOf(date.fromisoformat(first_day), days), at, session, COMBINED)
+
+
+def _held(center: str, start: Wish, at: str, session: str, party: Party) -> str:
     if center not in _centers:
         _centers[center] = Center.objects.select_related("municipality").get(slug=center)
     visit = booking.hold(
         center=_centers[center],
         party=party,
-        start=datetime.fromisoformat(start),
+        start=start,
         at=datetime.fromisoformat(at),
         origin=Visit.Origin.API,
         language="en",
@@ -121,6 +130,7 @@ def check_then_insert(slot: int, capacity: int) -> str:
 
 ORDERS: dict[str, Callable[..., str]] = {
     "hold": hold,
+    "hold_first": hold_first,
     "confirm": confirm,
     "book": book,
     "expire": expire,

@@ -6,7 +6,6 @@ No cookie and no token: the code of a hold is the key to it.
 import json
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -21,8 +20,10 @@ from permits.asked import (
     person_from,
     refusals_as_problems,
 )
+from permits.days import local_day
 from permits.instants import UnreadableStart, startable
 from permits.models import Center, Procedure, Visit
+from permits.offers import FirstOf, Wish
 from permits.parties import Party, Person
 from permits.presentation.starts_as_json import starts_as_json
 from permits.pressure.challenge import Proof
@@ -77,7 +78,7 @@ def availability(request: HttpRequest, query: Query[AskedAvailability]) -> HttpR
             center,
             Party(tuple(person_from(text) for text in query.person), query.officer_language),
             municipality=municipality_called(query.municipality),
-            first_day=query.first_day or now.astimezone(ZoneInfo(center.time_zone)).date(),
+            first_day=query.first_day or local_day(center, now),
             days=query.days,
             at=now,
         )
@@ -94,6 +95,11 @@ def availability(request: HttpRequest, query: Query[AskedAvailability]) -> HttpR
 
 @router.post("holds", response={201: HoldOut}, summary="Hold a time for ten minutes")
 def hold(request: HttpRequest, body: HoldIn) -> Status[dict[str, Any]]:
+    """A start that was free a moment ago, or the first free one of some days: nobody who asks for
+
+    that is told that somebody was faster while these days have any. Where the time is taken or the
+    days are full: 409 with the nearest free starts.
+    """
     reader_of(request)
     center = center_called(body.center)
     with refusals_as_problems(request, people="people", center=center):
@@ -105,7 +111,7 @@ def hold(request: HttpRequest, body: HoldIn) -> Status[dict[str, Any]]:
                 tuple(Person(one.kind, tuple(one.procedures)) for one in body.people),
                 body.officer_language,
             ),
-            start=_startable(body.start),
+            start=_wish(body, center),
             municipality=municipality_called(body.municipality),
             origin=Visit.Origin.API,
             language=body.language,
@@ -152,6 +158,12 @@ def _names(code: str, body: ConfirmIn) -> list[str]:
         title = _("Name each of the people this time is held for, in the same order.")
         raise Problem(422, title, field="people")
     return [person.name for person in body.people]
+
+
+def _wish(body: HoldIn, center: Center) -> Wish:
+    if body.start is None:
+        return FirstOf(body.first_day or local_day(center, timezone.now()), body.days)
+    return _startable(body.start)
 
 
 def _startable(start: datetime) -> datetime:

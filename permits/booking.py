@@ -26,7 +26,7 @@ from permits.limits import (
     mail_key,
 )
 from permits.models import Center, Companion, RuleSet, Visit
-from permits.offers import look_again, others_near, startable_day
+from permits.offers import FirstOf, Wish, day_of, look_again, others_near, startable_day
 from permits.parties import Party
 from permits.refusals import (
     AlreadyBooked,
@@ -54,7 +54,7 @@ from permits.seating import (
     ticks_of,
     unseat,
 )
-from permits.timetable import Question, Timetable, ask, party_of
+from permits.timetable import Question, Timetable, ask, ask_again, party_of
 from permits.waiting.embargoes import set_aside, to_offer
 from rotonde.accounts.models import User
 from rotonde.region.models import Municipality
@@ -76,7 +76,7 @@ def hold(
     *,
     center: Center,
     party: Party,
-    start: datetime,
+    start: Wish,
     at: datetime,
     origin: Visit.Origin,
     language: str,
@@ -91,9 +91,11 @@ def hold(
 ) -> Visit:
     """Keep the time that begins at `start` for ten minutes; its `code` is the key to it.
 
-    An older hold of the same session is given back; `beside` is the visit of the other half of
-    a party that comes in two; `answers` are what was told before, by the rules of `rule_set`;
-    what the waiting list is offered is kept longer, `until` then.
+    `start` may also be the first of some days: the earliest that is free once its day is locked,
+    so that who just wants to come soon is never told that somebody was faster. An older hold of
+    the same session is given back; `beside` is the visit of the other half of a party that comes
+    in two; `answers` are what was told before, by the rules of `rule_set`; what the waiting list
+    is offered is kept longer, `until` then.
     Raises SlotTaken with the nearest free starts, TooManyHolds, or a subclass of Unbookable.
     """
     visit = Visit(
@@ -123,16 +125,16 @@ def hold(
         from_waiting_list=origin == Visit.Origin.WAITING,
     )
     try:
-        visit.date = startable_day(center, start, at)
         while not _hold(visit, question, start, at):
-            pass
+            question = ask_again(question)
     except SlotTaken:
         raise SlotTaken(others_near(question, start, at)) from None
     return visit
 
 
-def _hold(visit: Visit, question: Question, start: datetime, at: datetime) -> bool:
-    """Hold, or answer False when the session took another hold in between: then try again."""
+def _hold(visit: Visit, question: Question, start: Wish, at: datetime) -> bool:
+    """Hold, or answer False when something came in between: then try again."""
+    visit.date = day_of(question, start, at)
     days = {(each.center_id, each.date) for each in (visit, *_older(visit))}
     try:
         with transaction.atomic():
@@ -150,6 +152,10 @@ def _hold(visit: Visit, question: Question, start: datetime, at: datetime) -> bo
             place(visit, offer)
             visit.save(force_insert=True)
             seat([Seating(visit, question.party, offer, timetable.officers_for(offer))])
+    except SlotTaken:
+        if isinstance(start, FirstOf):
+            return False  # that day was full by the time it was locked; there may be others
+        raise
     except IntegrityError as error:
         visit.pk = None
         if "visit_one_hold_per_session" in str(error):

@@ -1,12 +1,19 @@
 """What the API asks and says about availability, holds and visits: the public contract."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from ninja import Field, Schema
-from pydantic import AfterValidator, AwareDatetime
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    ValidatorFunctionWrapHandler,
+    WithJsonSchema,
+    WrapValidator,
+)
+from pydantic_core import PydanticCustomError
 
 from permits.parties import MOST_PEOPLE
 from services.schemas import Text
@@ -32,6 +39,21 @@ def _address(text: str) -> str:
     return text
 
 
+def _instant_or_first(given: Any, read: ValidatorFunctionWrapHandler) -> datetime | None:
+    if given == "first":
+        return None
+    if given is None:
+        raise PydanticCustomError("datetime_type", "Input should be a valid datetime or 'first'")
+    return read(given)  # type: ignore[no-any-return]
+
+
+# As one field, and not as a choice of two: what is wrong with it is said of `start`. None: first.
+InstantOrFirst = Annotated[
+    AwareDatetime | None,
+    WrapValidator(_instant_or_first),
+    WithJsonSchema({"anyOf": [{"type": "string", "format": "date-time"}, {"const": "first"}]}),
+    Field(description="An instant that is free, or `first`: the first one that is"),
+]
 Name = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_storable)]
 Email = Annotated[str, Field(max_length=254), AfterValidator(_address)]
 
@@ -59,8 +81,12 @@ class PersonIn(Schema):
 
 
 class HoldIn(Schema):
+    """`from` and `days` go with the first free start, and are those of `GET availability`."""
+
     center: Code
-    start: AwareDatetime
+    start: InstantOrFirst
+    first_day: date | None = Field(None, alias="from", description="Default: today")
+    days: int = Field(14, ge=1, le=60, description="With `first`: how many days from there on")
     people: list[PersonIn] = Field(..., min_length=1, max_length=4 * MOST_PEOPLE)
     municipality: NisCode | None = None
     officer_language: Spoken = ""

@@ -72,6 +72,14 @@ class Timetable:
         starts.sort(key=itemgetter(0))  # the cell
         return FreeTimes(digest.hexdigest(), starts)
 
+    def first(self) -> Start | None:
+        """The earliest start on offer, if there is any."""
+        lowest = [((bits & -bits).bit_length() - 1, way) for way, bits in self.found() if bits]
+        if not lowest:
+            return None
+        bit, way = min(lowest, key=itemgetter(0))
+        return self._start(way, bit)
+
     def nearest(self, start: datetime, limit: int) -> list[Start]:
         """The `limit` starts closest to `start`, in order of time."""
         wished = int(start.timestamp()) // CELL_SECONDS + self.reception - self.base

@@ -23,8 +23,9 @@ from hypothesis.stateful import (
 
 from permits import booking, breaks
 from permits.models import Break, Tick, Visit
+from permits.offers import FirstOf
 from permits.parties import Party, Person
-from permits.refusals import Refused
+from permits.refusals import Refused, SlotTaken
 from permits.schedule_check import check
 from permits.timetable import free_starts
 from tests.factories.permits import DAY, NOW, WEB, a_center, at_local
@@ -80,6 +81,24 @@ class AnyHistory(RuleBasedStateMachine):
             **WEB,
         )
         assert visit.starts_at == start, "what is on offer can be held"
+        return visit.code
+
+    @rule(target=held, party=parties, session=st.integers(0, 3))
+    def hold_first(self, party: Party, session: int):
+        on_offer = free_starts(self.world.center, party, first_day=DAY, days=2, at=self.now).starts
+        try:
+            visit = booking.hold(
+                center=self.world.center,
+                party=party,
+                start=FirstOf(DAY, 2),
+                at=self.now,
+                session_key=f"session-{session}" if session else "",
+                **WEB,
+            )
+        except SlotTaken:
+            assert not on_offer
+            return multiple()
+        assert visit.starts_at <= on_offer[0].start, "what the session gave back may be earlier"
         return visit.code
 
     @rule(code=held)
@@ -151,7 +170,9 @@ class AnyHistory(RuleBasedStateMachine):
 
     @rule(pk=consumes(blocked))
     def unblock(self, pk: int) -> None:
-        breaks.unblock(break_time=Break.objects.select_related("officer__agency").get(pk=pk))
+        # Blocked twice it is one break, which the other may have given back.
+        for each in Break.objects.select_related("officer__agency").filter(pk=pk):
+            breaks.unblock(break_time=each)
 
     @rule(minutes=st.sampled_from([1, 5, 9, 30]))
     def time_passes(self, minutes: int) -> None:

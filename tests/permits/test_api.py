@@ -210,6 +210,47 @@ def test_a_taken_start_comes_with_the_nearest(program, world):
     assert hold(program, nearest).status_code == 201
 
 
+def first(program, **changes):
+    body = {"center": "gent", "start": "first", "people": [ADULT], **changes}
+    return post(program, "holds", body)
+
+
+def test_the_first_free_time_is_held_without_looking_first(program, world):
+    starts = [first(program, **{"from": "2027-03-02", "days": 2}).json()["start"] for _ in "abc"]
+    assert starts[0] == "2027-03-02T08:50:00+01:00"
+    assert starts == sorted(set(starts))
+
+
+def test_the_first_free_time_is_looked_for_from_today_on(program, world):
+    earliest = ask(program, person="adult:registration,residence-permit").json()["starts"][0]
+    assert first(program).json()["start"] == earliest["start"]
+
+
+def test_where_the_days_asked_for_are_full_others_are_named(program, world, settings):
+    settings.HOLDS_OPEN_PER_ADDRESS = settings.HOLDS_PER_ADDRESS_PER_HOUR = 1_000
+    settings.HOLDS_PER_ADDRESS_PER_DAY = settings.PRESSURE_HOLDS_PER_BLOCK = 1_000
+    day = {"from": "2027-03-02", "days": 1}
+    while (answer := first(program, **day)).status_code == 201:
+        assert answer.json()["start"].startswith("2027-03-02")
+    problem = assert_problem(answer, 409, "start")
+    assert len(problem["nearest"]) == 6
+    assert problem["nearest"][0]["start"] == "2027-03-03T08:50:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("days", "field"),
+    [({"from": "2027-02-30"}, "from"), ({"days": 0}, "days"), ({"days": 61}, "days")],
+)
+def test_days_that_cannot_be_understood_name_the_field(program, world, days, field):
+    assert assert_problem(first(program, **days), 422)["field"] == field
+    assert not Visit.objects.exists()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_first_time_of_days_out_of_reach_is_refused(program, world, day):
+    assert assert_problem(first(program, **{"from": day, "days": 60}), 409, "start")["nearest"]
+
+
 def test_an_expired_hold_is_gone(program, world, clock):
     code = hold(program, world.at(0, 9)).json()["code"]
     clock.shift(timedelta(minutes=11))
@@ -259,6 +300,9 @@ START = "2027-03-02T09:00:00+01:00"
         ({"center": "g\0ent", "start": START, "people": PEOPLE}, "center"),
         ({"center": "\ud800", "start": START, "people": PEOPLE}, "center"),
         ({"center": 7, "start": START, "people": PEOPLE}, "center"),
+        ({"center": "gent", "people": PEOPLE}, "start"),
+        ({"center": "gent", "start": None, "people": PEOPLE}, "start"),
+        ({"center": "gent", "start": "", "people": PEOPLE}, "start"),
         ({"center": "gent", "start": "soon", "people": PEOPLE}, "start"),
         ({"center": "gent", "start": "2027-03-02T09:00:00", "people": PEOPLE}, "start"),
         ({"center": "gent", "start": "2027-03-02T09:01:00Z", "people": PEOPLE}, "start"),

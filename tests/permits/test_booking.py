@@ -1,4 +1,5 @@
-from datetime import UTC, datetime, timedelta
+import contextlib
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -6,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from permits import booking, breaks
 from permits.models import Break, CenterDay, Tick, Visit
+from permits.offers import FirstOf
 from permits.parties import Party, Person
 from permits.refusals import (
     AlreadyBooked,
@@ -38,9 +40,15 @@ FAMILY = Party(
 
 
 def hold(world, clock="08:50", *, at=NOW, party=COMBINED, day=DAY, **more):
-    return booking.hold(
-        center=world.center, party=party, start=at_local(clock, day), at=at, **WEB | more
-    )
+    start = clock if isinstance(clock, FirstOf) else at_local(clock, day)
+    return booking.hold(center=world.center, party=party, start=start, at=at, **WEB | more)
+
+
+def fill(world):
+    """Take every time of the day."""
+    with contextlib.suppress(SlotTaken):
+        while True:
+            hold(world, FirstOf(DAY, 1))
 
 
 def confirm(visit, *, at=NOW, **more):
@@ -110,6 +118,37 @@ class TestHold:
             booking.hold(center=world.center, party=COMBINED, start=start, at=NOW, **WEB)
         assert refused.value.nearest
         assert CenterDay.objects.count() <= days + 1
+
+    def test_of_the_first_time_takes_the_earliest_that_is_free_by_then(self):
+        world = a_center()
+        taken = hold(world)
+        visit = hold(world, FirstOf(DAY, 2))
+        assert (taken.starts_at, visit.starts_at) == (at_local("08:50"), at_local("09:15"))
+
+    def test_of_the_first_time_goes_on_to_the_next_day(self):
+        world = a_center()
+        fill(world)
+        with pytest.raises(SlotTaken) as full:
+            hold(world, FirstOf(DAY, 1))
+        assert full.value.nearest[0].start == at_local("08:50", NEXT_DAY)
+        visit = hold(world, FirstOf(DAY, 2))
+        assert (visit.date, visit.starts_at) == (NEXT_DAY, at_local("08:50", NEXT_DAY))
+
+    @pytest.mark.parametrize("day", [date.min, DAY - timedelta(30), date.max])
+    def test_of_the_first_time_of_days_out_of_reach_is_refused_with_others(self, day):
+        world = a_center()
+        with pytest.raises(SlotTaken) as refused:
+            hold(world, FirstOf(day, 5))
+        assert refused.value.nearest
+        assert not Visit.objects.exists()
+
+    def test_of_the_first_time_locks_no_day_when_all_are_full(self):
+        world = a_center()
+        fill(world)
+        before = CenterDay.objects.get(center=world.center, date=DAY).version
+        with pytest.raises(SlotTaken):
+            hold(world, FirstOf(DAY, 1))
+        assert CenterDay.objects.get(center=world.center, date=DAY).version == before
 
     def test_two_officers_of_each_agency_see_two_parties_at_once_and_not_three(self):
         world = a_center(city=2, federal=2)

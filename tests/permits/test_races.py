@@ -1,5 +1,6 @@
 """Real processes against one database: whatever happens at the same moment, nobody is lost."""
 
+import contextlib
 import time
 from collections import Counter
 from datetime import timedelta
@@ -10,6 +11,8 @@ from django.db import transaction
 from benchmarks._common import Racers, database_url
 from permits import booking
 from permits.models import CenterDay, Tick, Visit
+from permits.offers import FirstOf
+from permits.refusals import SlotTaken
 from permits.schedule_check import check
 from permits.timetable import free_starts
 from rotonde.notifications.models import Message
@@ -82,6 +85,39 @@ def test_the_first_booking_of_a_day_may_be_eight_at_once(racers):
     answers = racers.race([wants(world, at_local("08:50"))] * 8)
     assert results(answers) == {"ok": 2, "SlotTaken": 6}
     assert CenterDay.objects.get().version == 2
+
+
+def test_eight_want_the_first_time_there_is_and_nobody_hears_that_somebody_was_faster(racers):
+    world = a_center()
+    held = [hold(world, FirstOf(DAY, 1)) for _ in range(booked_full(world))]
+    for visit in held[-3:]:
+        booking.release(code=visit.code, at=NOW)
+    first = {"do": "hold_first", "center": world.center.slug, "first_day": str(DAY), "at": AT}
+    answers = racers.race([{**first, "days": 2}] * 8)
+    assert results(answers) == {"ok": 8}
+    kept = Visit.objects.filter(state="held")
+    assert kept.filter(date=DAY).count() == len(held)
+    assert kept.filter(date=NEXT_DAY).count() == 5
+    assert results(racers.race([{**first, "days": 1}] * 8)) == {"SlotTaken": 8}
+
+
+def booked_full(world):
+    """How many get a time on one day when one after the other takes the first."""
+    held = []
+    with contextlib.suppress(SlotTaken):
+        while True:
+            held.append(hold(world, FirstOf(DAY, 1)))
+    for visit in held:
+        booking.release(code=visit.code, at=NOW)
+    return len(held)
+
+
+def test_a_session_that_wants_the_first_time_eight_times_has_one_hold(racers):
+    world = a_center()
+    first = {"do": "hold_first", "center": world.center.slug, "first_day": str(DAY), "days": 2}
+    answers = racers.race([{**first, "at": AT, "session": "mine"}] * 8)
+    assert results(answers) == {"ok": 8}
+    assert Visit.objects.filter(state="held").count() == 1
 
 
 def test_a_hold_is_confirmed_or_expires_and_never_both(racers):
