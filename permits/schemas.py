@@ -44,7 +44,7 @@ def _instant_or_first(given: Any, read: ValidatorFunctionWrapHandler) -> datetim
         return None
     if given is None:
         raise PydanticCustomError("datetime_type", "Input should be a valid datetime or 'first'")
-    return read(given)  # type: ignore[no-any-return]
+    return read(given)
 
 
 # As one field, and not as a choice of two: what is wrong with it is said of `start`. None: first.
