@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from permits.eligibility.views import wizard
+from permits.eligibility.views import of_visit, wizard
 from permits.views import (
     centers,
     companions,
@@ -35,6 +35,7 @@ urlpatterns = [
     path("v/<slug:code>/move/", visits.move, name="move"),
     path("v/<slug:code>/proposal/", proposals.answer, name="proposal"),
     path("v/<slug:code>/companion/", companions.companion, name="companion"),
+    path("v/<slug:code>/answers/", of_visit.answers, name="answers"),
     path("v/<slug:code>/papers/", papers.papers, name="papers"),
     path("v/<slug:code>/cancel/", visits.cancel, name="cancel"),
     path("v/<slug:code>/earlier/", waiting.earlier, name="earlier"),

@@ -8,6 +8,7 @@ from permits.eligibility.evaluation import asked, cleaned
 from permits.eligibility.rulebook import Question, RuleBook
 from permits.eligibility.telling import answered
 from permits.forms import MOST_ADULTS, MOST_CHILDREN
+from permits.models import Attendee, Visit
 from permits.presentation.people import counted
 from rotonde.region.models import Municipality
 
@@ -120,6 +121,17 @@ def walk_from(book: RuleBook, address: Mapping[str, str]) -> Walk:
         municipality=Municipality.objects.filter(nis_code=code).first() if known else None,
         party=_party(address.get("adults", ""), address.get("children", "")),
     )
+
+
+def walk_of(visit: Visit, book: RuleBook, address: Mapping[str, str]) -> Walk:
+    """What an address says for a visit, whose party and municipality are known.
+
+    An address that says nothing stands for what was told before.
+    """
+    kinds = list(visit.attendees.values_list("kind", flat=True))
+    children = kinds.count(Attendee.Kind.CHILD)
+    answers = dict(address.items()) or visit.answers
+    return Walk(book, cleaned(book, answers), visit.municipality, (len(kinds) - children, children))
 
 
 def _party(adults: str, children: str) -> tuple[int, int] | None:

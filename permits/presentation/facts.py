@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import override
 
+from permits.eligibility.narrowing import answers_would_narrow
 from permits.eligibility.telling import Told, told_of
 from permits.models import Companion, Fee, Visit
 from permits.presentation.charges import charges
@@ -28,9 +29,13 @@ class Facts:
     fees: list[Fee]
     link: str
     again: str
+    # Where a few answers leave only their own papers.
+    narrow: str
     companion: Companion | None
     besides: list[Visit]
     told: Told | None
+    # Some of the papers may not concern them: a few answers would tell.
+    could_be_narrowed: bool
 
     @property
     def zone(self) -> ZoneInfo:
@@ -43,19 +48,23 @@ def facts(visit: Visit) -> Facts:
     names = names_of(visit)
     told = told_of(visit)
     outcome = told.outcome if told else None
+    bundles = checklist(party, names, outcome)
+    documents = {paper.document.slug for bundle in bundles for paper in bundle.papers}
     return Facts(
         visit=visit,
         names=names,
         itinerary=itinerary(
             door=visit.starts_at, end=visit.ends_at, steps=planned_steps(visit), names=names
         ),
-        bundles=checklist(party, names, outcome),
+        bundles=bundles,
         fees=charges(party, visit.municipality, visit.date, outcome),
         link=_address(visit, "permits:visit", visit.code),
         again=_address(visit, "permits:start"),
+        narrow=_address(visit, "permits:answers", visit.code),
         companion=Companion.objects.filter(visit=visit).first(),
         besides=besides_of(visit),
         told=told,
+        could_be_narrowed=told is None and answers_would_narrow(party.codes, documents),
     )
 
 
