@@ -52,6 +52,9 @@ class RuleSet(models.Model):
         verbose_name=_("published by"),
     )
 
+    # It says what came with the portal, word for word; an editor's version never does.
+    shipped = models.BooleanField(default=False, db_default=False, editable=False)
+
     objects: ClassVar[RuleSetQuerySet] = RuleSetQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -75,7 +78,7 @@ class RuleSet(models.Model):
             Frozen(
                 name="rule_set_never_changes",
                 while_in="draft",
-                fields=["version", "document", "created_at", "published_at"],
+                fields=["version", "document", "created_at", "published_at", "shipped"],
                 after={"published": ["retired"], "retired": []},
             ),
         ]

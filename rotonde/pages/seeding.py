@@ -16,7 +16,7 @@ from events.search import index_events
 from permits import rosters
 from permits.deadlines.demo import seed_deadlines
 from permits.demo import seed_visits
-from permits.eligibility.seeding import seed_rules
+from permits.eligibility.seeding import SeededRules, seed_rules
 from rotonde.accounts.demo import seed_accounts
 from rotonde.employers.demo import seed_hires
 from rotonde.organisations.demo import seed_memberships
@@ -67,19 +67,22 @@ def seed_content(*, at: datetime) -> bool:
     return True
 
 
-def seed_demo(*, at: datetime) -> bool:
-    """Content, rosters, dates, the demo's people and what they booked; whether content is new."""
+def seed_demo(*, at: datetime) -> tuple[bool, SeededRules]:
+    """Content, rosters, dates, the demo's people and what they booked.
+
+    Whether content is new, and what became of the rules.
+    """
     loaded = seed_content(at=at)
     rosters.roll(at=at)
     roll_dates(at=at)
     seed_accounts(at=at)
     seed_memberships(on=at.date())
-    seed_rules(at=at)
+    rules = seed_rules(at=at)
     seed_visits(at=at)
     seed_deadlines(at=at)
     seed_registrations(at=at)
     seed_hires(at=at)
-    return loaded
+    return loaded, rules
 
 
 def _digest(files: Iterable[Path]) -> str:

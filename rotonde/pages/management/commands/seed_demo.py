@@ -15,5 +15,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("Demo accounts have a public password: set DEMO=1 to allow them.")
-        loaded = seed_demo(at=timezone.now())
+        loaded, rules = seed_demo(at=timezone.now())
         self.stdout.write("content loaded" if loaded else "content was there already")
+        self.stdout.write(rules.words)
