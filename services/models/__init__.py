@@ -1,0 +1,19 @@
+"""What is offered to newcomers, by whom, where, when, and in which languages it is spoken."""
+
+from services.guides.models import Guide, GuideSource, GuideStep
+from services.models.channels import Channel
+from services.models.places import Place
+from services.models.saved import SavedService
+from services.models.services import Service
+from services.models.themes import Theme
+
+__all__ = [
+    "Channel",
+    "Guide",
+    "GuideSource",
+    "GuideStep",
+    "Place",
+    "SavedService",
+    "Service",
+    "Theme",
+]

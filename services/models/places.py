@@ -1,0 +1,71 @@
+"""Where something is."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from rotonde.common.natural_keys import NaturalKey
+from rotonde.common.sourced import Sourced
+from rotonde.region.models import Municipality
+from services.tile_columns import tile_column, tile_row
+
+
+class Place(NaturalKey, Sourced):
+    """An address, and where it is known its point on the map.
+
+    `x` and `y` are the Web-Mercator tile at zoom 22, computed by the database, so that a box on
+    the map is two integer ranges and a cluster is `x >> s, y >> s`.
+    """
+
+    slug = models.SlugField(_("address part"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=160)
+    street_address = models.CharField(_("street and number"), max_length=160, blank=True)
+    postal_code = models.CharField(_("postcode"), max_length=10, blank=True)
+    locality = models.CharField(_("town"), max_length=80, blank=True)
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="places"
+    )
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    coordinates_approximate = models.BooleanField(_("coordinates approximate"), default=False)
+    x = models.GeneratedField(
+        expression=tile_column("longitude"), output_field=models.IntegerField(), db_persist=True
+    )
+    y = models.GeneratedField(
+        expression=tile_row("latitude"), output_field=models.IntegerField(), db_persist=True
+    )
+
+    class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        ordering = ["slug"]
+        indexes = [models.Index(fields=["x", "y"], include=["id"], name="place_on_the_map")]
+        constraints = [
+            models.CheckConstraint(
+                name="place_has_both_coordinates_or_none",
+                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
+                | models.Q(
+                    # Said, because a comparison with nothing would let half a point pass.
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-85, 85),
+                    longitude__range=(-180, 180),
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def town(self) -> str:
+        """Postcode and town; either may be unknown."""
+        return " ".join(part for part in (self.postal_code, self.locality) if part)
+
+    @property
+    def has_point(self) -> bool:
+        return self.latitude is not None
+
+    @property
+    def lines(self) -> list[str]:
+        """The address as it is written on an envelope, without the empty lines."""
+        return [line for line in (self.street_address, self.town) if line]
