@@ -7,26 +7,13 @@ working day run on to the next one; a month ends on the same day number, or else
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
 
-import holidays
-from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
+
+from rotonde.region.legal_holidays import is_legal_holiday
 
 _DAY = timedelta(1)
 _HALF_MONTH = timedelta(15)
-
-
-@cache
-def legal_holidays(year: int) -> frozenset[date]:
-    """The ten legal holidays of a year; days given off instead of a Sunday are the employer's."""
-    # The calendar also lists Easter Sunday and Whit Sunday, which are holidays of the church.
-    sundays = {easter(year), easter(year) + timedelta(49)}
-    return frozenset(set(holidays.country_holidays("BE", years=year)) - sundays)
-
-
-def is_legal_holiday(day: date) -> bool:
-    return day in legal_holidays(day.year)
 
 
 def is_working_day(day: date) -> bool:

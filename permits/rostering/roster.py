@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from permits.cells import CELL_SECONDS
 from permits.models import Absence, Center, Closure, DayHours, WeeklyShift
-from permits.working_days import is_legal_holiday
+from rotonde.region.legal_holidays import is_legal_holiday
 
 # Officer id, first cell, number of cells.
 Stretch = tuple[int, int, int]

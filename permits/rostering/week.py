@@ -12,7 +12,7 @@ from permits.rostering.changes import AsWritten
 from permits.rostering.impact import shifts_after
 from permits.rostering.proposals import is_open
 from permits.rostering.roster import falls_on
-from permits.working_days import is_legal_holiday
+from rotonde.region.legal_holidays import is_legal_holiday
 
 DAYS = 7
 

@@ -7,7 +7,7 @@ from permits.cells import cell_of, instant_of
 from permits.models import CenterDay, Closure, Shift, WeeklyShift
 from permits.rosters import roll
 from permits.schedule_check import check
-from permits.working_days import is_legal_holiday
+from rotonde.region.legal_holidays import is_legal_holiday
 from tests.factories.permits import (
     BRUSSELS,
     COMBINED,
