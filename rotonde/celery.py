@@ -63,6 +63,7 @@ SCHEDULE = {
     "queue deadline reminders": _every(900, "permits.tasks.queue_deadline_reminders"),
     "reckon deadlines by the rules of today": _every(86400, "permits.tasks.reckon_deadlines"),
     "roll the rosters": _every(3600, "permits.tasks.roll_rosters"),
+    "lay out opening hours": _every(3600, "services.tasks.lay_out_hours"),
     "lay out event dates": _every(3600, "events.tasks.roll_dates"),
     "clear expired sessions": _every(86400, "rotonde.pages.tasks.clear_sessions"),
     "purge personal data": _every(86400, "rotonde.pages.tasks.purge_personal_data"),
@@ -70,4 +71,4 @@ SCHEDULE = {
 
 app = Celery("rotonde")
 _configure(app)
-app.autodiscover_tasks(["rotonde.notifications", "permits", "events", "rotonde.pages"])
+app.autodiscover_tasks(["rotonde.notifications", "services", "permits", "events", "rotonde.pages"])

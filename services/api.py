@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 
@@ -71,7 +72,7 @@ def themes(request: HttpRequest, lang: str | None = None) -> dict[str, Any]:
 
 
 def _understood(request: HttpRequest) -> FilterForm:
-    form = asked(request.GET)
+    form = asked(request.GET, at=timezone.now())
     refuse_errors(form)
     return form
 

@@ -5,15 +5,26 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from rotonde.search.indexing import forget, index
-from services.models import Channel, Service, Theme
+from services.laying_out import lay_out
+from services.models import Channel, OpeningHours, Schedule, Service, SpokenLanguage, Theme
 from services.search import KIND
 
 _BATCH = 500
+
+
+@dataclass(frozen=True)
+class NewChannel:
+    """A channel that is not saved yet, with the languages spoken there and its hours."""
+
+    channel: Channel
+    spoken: Sequence[SpokenLanguage] = ()
+    schedules: Sequence[tuple[Schedule, Sequence[OpeningHours]]] = ()
 
 
 class SlugFrozen(Exception):
@@ -26,9 +37,11 @@ def save_service(
     service: Service,
     at: datetime,
     themes: Iterable[Theme] | None = None,
-    channels: Iterable[Channel] | None = None,
+    channels: Iterable[NewChannel] | None = None,
 ) -> Service:
     """Save a service, new or changed, with its themes and channels where given; found at once.
+
+    Its channels are replaced, with what is spoken there and their hours.
 
     A new service gets its public id here. Raises SlugFrozen.
     """
@@ -40,11 +53,8 @@ def save_service(
     if themes is not None:
         service.themes.set(themes)
     if channels is not None:
-        service.channels.all().delete()
-        for position, channel in enumerate(channels, start=1):
-            channel.service, channel.position = service, position
-            channel.save(force_insert=True)
-    index_services([service])
+        _replace_channels(service, channels)
+    _keep_in_step(service, at)
     return service
 
 
@@ -52,7 +62,35 @@ def save_service(
 def record_change(service: Service, *, at: datetime) -> None:
     """After something else than `save_service` wrote it: note when, and let it be found."""
     Service.objects.filter(pk=service.pk).update(changed_at=at)
+    _keep_in_step(service, at)
+
+
+def _keep_in_step(service: Service, at: datetime) -> None:
+    """What is derived from a service: the words it is found by, and when it is open."""
     index_services([service])
+    lay_out(Channel.objects.filter(service=service), at=at)
+
+
+def _replace_channels(service: Service, channels: Iterable[NewChannel]) -> None:
+    service.channels.all().delete()
+    for position, new in enumerate(channels, start=1):
+        new.channel.service, new.channel.position = service, position
+        new.channel.save(force_insert=True)
+        for spoken in new.spoken:
+            spoken.channel = new.channel
+        SpokenLanguage.objects.bulk_create(new.spoken)
+        for schedule, hours in new.schedules:
+            schedule.channel = new.channel
+            schedule.save(force_insert=True)
+            write_hours(schedule, hours)
+
+
+def write_hours(schedule: Schedule, hours: Sequence[OpeningHours]) -> None:
+    """Give a saved schedule these hours instead of those it has."""
+    schedule.hours.all().delete()
+    for each in hours:
+        each.schedule = schedule
+    OpeningHours.objects.bulk_create(hours)
 
 
 def refuse_changed_slug(service: Service) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from rotonde.organisations.models import Organisation
 from rotonde.translations.reading import shown
-from services.forms import FilterForm
+from services.forms import ACCESS, FilterForm
 from services.spoken import language_name
 
 
@@ -24,12 +24,17 @@ class Chip:
 
 
 def chips(query: QueryDict, form: FilterForm, *, reader: str) -> list[Chip]:
-    """A chip per filter that is set, in the order of the form."""
-    return [
+    """A chip per filter that is set, in the order of the form; one for each fact of access."""
+    found = [
         Chip(field, label, without(query, field), error=_error(form, field))
         for field, label in _labels(form, reader).items()
         if label or field in form.errors
     ]
+    facts = [
+        Chip("access", str(ACCESS[fact]), without_value(query, "access", fact))
+        for fact in form.filters.access
+    ]
+    return [*facts, *found]
 
 
 def _labels(form: FilterForm, reader: str) -> dict[str, str]:
@@ -40,6 +45,8 @@ def _labels(form: FilterForm, reader: str) -> dict[str, str]:
         "language": language_name(on.language, reader) if on.language else "",
         "municipality": shown(on.municipality, "name", reader).text if on.municipality else "",
         "kind": str(Organisation.Kind(on.kind).label) if on.kind else "",
+        "open": _("Open now") if on.open_at else "",
+        "access": "",
         "bbox": _("This part of the map") if on.box else "",
         "page": "",
     }
@@ -54,6 +61,14 @@ def without(query: QueryDict, *fields: str) -> str:
     rest = query.copy()
     for field in (*fields, "page"):
         rest.pop(field, None)
+    return f"?{rest.urlencode()}"
+
+
+def without_value(query: QueryDict, field: str, value: str) -> str:
+    """The query string with this one value of a field that may have several taken out."""
+    rest = query.copy()
+    rest.setlist(field, [each for each in query.getlist(field) if each != value])
+    rest.pop("page", None)
     return f"?{rest.urlencode()}"
 
 

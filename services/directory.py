@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -30,9 +31,9 @@ class Answer:
         return self.page.paginator.count
 
 
-def asked(query: Mapping[str, Any]) -> FilterForm:
-    """The filters of a query string, cleaned."""
-    form = FilterForm(query, Known.today())
+def asked(query: Mapping[str, Any], *, at: datetime) -> FilterForm:
+    """The filters of a query string, cleaned; "open now" means `at`."""
+    form = FilterForm(query, Known.today(), at=at)
     form.is_valid()
     return form
 
@@ -52,7 +53,7 @@ def answer(form: FilterForm, *, reader: str) -> Answer:
 
 def offer_choices(answered: Answer, *, reader: str) -> None:
     """Give the form its choices with the numbers they would leave."""
-    answered.form.offer(facets(answered.filters, reader=reader))
+    answered.form.offer(facets(answered.filters, reader=reader, at=answered.form.at))
 
 
 def off_the_map(filters: Filters, *, reader: str) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from rotonde.region.models import Municipality
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 class Filters:
     """Every condition that is set must hold; nothing set means everything published.
 
-    Language, municipality and box speak of one and the same channel: a desk in Ghent where
-    Arabic is spoken, not a desk in Ghent of somebody whose phone line speaks Arabic.
+    Language, municipality, box, hours and access speak of one and the same channel: a desk in Ghent
+    where Arabic is spoken, not a desk in Ghent of somebody whose phone line speaks Arabic. With
+    `open_at` the language must be spoken at that very time.
     """
 
     q: str = ""
@@ -25,6 +27,17 @@ class Filters:
     language: str = ""
     municipality: Municipality | None = None
     box: Box | None = None
+    open_at: datetime | None = None
+    access: tuple[str, ...] = ()
+
+    # Those that speak of a channel.
+    OF_A_CHANNEL: ClassVar[tuple[str, ...]] = (
+        "language",
+        "municipality",
+        "box",
+        "open_at",
+        "access",
+    )
 
     def without(self, *names: str) -> Filters:
         """The same question with the named conditions dropped."""
@@ -35,4 +48,4 @@ class Filters:
 
     @property
     def ask_for_a_channel(self) -> bool:
-        return bool(self.language or self.municipality or self.box)
+        return bool(self.language or self.municipality or self.box or self.open_at or self.access)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -19,12 +20,23 @@ from rotonde.organisations.models import Organisation
 from rotonde.region.models import Municipality
 from rotonde.search.folding import words
 from rotonde.translations.reading import shown
+from services.access import CONDITIONS
 from services.boxes import Box, BoxRefused, parse_box
 from services.facets import Facets
 from services.filters import Filters
 from services.models import Theme
 from services.spoken import is_language, language_name
 
+NOW = "now"
+ACCESS = {
+    "walk-in": gettext_lazy("Walk in, no appointment needed"),
+    "appointment": gettext_lazy("By appointment only"),
+    "wheelchair": gettext_lazy("Wheelchair accessible"),
+    "step-free": gettext_lazy("Entrance without steps"),
+    "accessible-toilet": gettext_lazy("Accessible toilet"),
+    "induction-loop": gettext_lazy("Induction loop for hearing aids"),
+    "sign-language": gettext_lazy("Sign language interpreter on request"),
+}
 PAGE = re.compile(r"[1-9][0-9]{0,5}")
 
 BOX_REFUSED = {
@@ -66,12 +78,24 @@ class FilterForm(forms.Form):
     kind = forms.CharField(
         label=gettext_lazy("Kind of organisation"), required=False, widget=forms.Select
     )
+    # Drawn as a box to tick, whose value is this one word.
+    open = forms.CharField(label=gettext_lazy("Open now"), required=False)
+    access = forms.MultipleChoiceField(
+        label=gettext_lazy("Getting in"),
+        required=False,
+        choices=[(name, name) for name in CONDITIONS],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": gettext_lazy("We know no way of getting in “%(value)s”.")
+        },
+    )
     bbox = forms.CharField(required=False, widget=forms.HiddenInput)
     page = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Mapping[str, Any], known: Known) -> None:
+    def __init__(self, data: Mapping[str, Any], known: Known, *, at: datetime) -> None:
         super().__init__(data=data, auto_id="filter_%s")
         self.known = known
+        self.at = at
 
     def clean_q(self) -> str:
         text = self.cleaned_data["q"]
@@ -106,6 +130,12 @@ class FilterForm(forms.Form):
             raise ValidationError(_("We know no language “%(value)s”."), params={"value": code})
         return code
 
+    def clean_open(self) -> datetime | None:
+        asked = self.cleaned_data["open"]
+        if asked and asked != NOW:
+            raise ValidationError(_("Ask for “now”, or leave it out."))
+        return self.at if asked else None
+
     def clean_bbox(self) -> Box | None:
         text = self.cleaned_data["bbox"]
         try:
@@ -133,6 +163,8 @@ class FilterForm(forms.Form):
             language=clean.get("language", ""),
             municipality=clean.get("municipality"),
             box=clean.get("bbox"),
+            open_at=clean.get("open"),
+            access=tuple(clean.get("access", ())),
         )
 
     @property
@@ -164,6 +196,13 @@ class FilterForm(forms.Form):
                 if m.pk in facets.municipalities or m == chosen.municipality
             ],
         )
+
+        self.open_now = facets.open_now
+        self.fields["access"].widget.choices = [
+            (name, numbered(str(ACCESS[name]), number))
+            for name, number in facets.access.items()
+            if number or name in chosen.access
+        ]
 
     def _choices(self, name: str, everything: str, choices: list[Any]) -> None:
         self.fields[name].widget.choices = [("", everything), *choices]

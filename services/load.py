@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from datetime import datetime, time
 
 from django.db import transaction
 
@@ -11,7 +12,16 @@ from rotonde.common.languages import CODES
 from rotonde.organisations.models import Organisation
 from rotonde.region.models import Municipality
 from services.catalogue import index_services, public_id_for
-from services.models import Channel, Place, Service, Theme
+from services.laying_out import lay_out
+from services.models import (
+    Channel,
+    OpeningHours,
+    Place,
+    Schedule,
+    Service,
+    SpokenLanguage,
+    Theme,
+)
 
 _BATCH = 1000
 _PER_ORGANISATION = 4
@@ -42,7 +52,7 @@ class _World:
     municipalities: list[Municipality]
 
 
-def make_load(*, services: int, seed: int) -> int:
+def make_load(*, services: int, seed: int, at: datetime) -> int:
     """Add `services` published services, each at its own place, all findable; how many were made.
 
     Called again with the same seed it adds to what is there.
@@ -58,6 +68,7 @@ def make_load(*, services: int, seed: int) -> int:
     for start in range(before, before + services, _BATCH):
         made = _make_batch(world, start, min(start + _BATCH, before + services))
         index_services(made)
+    lay_out(Channel.objects.filter(service__slug__startswith=f"load-{seed}-"), at=at)
     return services
 
 
@@ -67,16 +78,16 @@ def _make_batch(world: _World, start: int, end: int) -> list[Service]:
     owners = _organisations(world, {number // _PER_ORGANISATION for number in numbers})
     services = Service.objects.bulk_create(_service(world, n, owners) for n in numbers)
     places = Place.objects.bulk_create(_place(world, number) for number in numbers)
-    Channel.objects.bulk_create(
-        Channel(
-            service=service,
-            kind=Channel.Kind.DESK,
-            place=place,
-            spoken_languages=sorted({"nl", *world.chance.sample(_SPOKEN, 2)}),
-            position=1,
-        )
+    channels = Channel.objects.bulk_create(
+        Channel(service=service, kind=Channel.Kind.DESK, place=place, position=1)
         for service, place in zip(services, places, strict=True)
     )
+    SpokenLanguage.objects.bulk_create(
+        SpokenLanguage(channel=channel, language=language)
+        for channel in channels
+        for language in sorted({"nl", *world.chance.sample(_SPOKEN, 2)})
+    )
+    _open(world, channels)
     if world.themes:
         link = Service.themes.through
         link.objects.bulk_create(
@@ -84,6 +95,22 @@ def _make_batch(world: _World, start: int, end: int) -> list[Service]:
             for service in services
         )
     return services
+
+
+def _open(world: _World, channels: list[Channel]) -> None:
+    """Office hours for two thirds of the channels."""
+    opened = [channel for channel in channels if world.chance.random() < 2 / 3]
+    schedules = Schedule.objects.bulk_create(Schedule(channel=channel) for channel in opened)
+    OpeningHours.objects.bulk_create(
+        OpeningHours(
+            schedule=schedule,
+            weekday=weekday,
+            opens_at=time(8 + world.chance.randrange(3)),
+            closes_at=time(16 + world.chance.randrange(5)),
+        )
+        for schedule in schedules
+        for weekday in range(1, 6)
+    )
 
 
 def _organisations(world: _World, numbers: set[int]) -> dict[int, Organisation]:

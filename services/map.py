@@ -77,9 +77,7 @@ def services_map(filters: Filters, *, box: Box, zoom: int, reader: str) -> Map:
 
 
 def _rows(filters: Filters, shifts: tuple[int, int], *, reader: str) -> list[tuple[Any, ...]]:
-    matching = Service.objects.matching(
-        filters.without("language", "municipality", "box"), reader=reader
-    )
+    matching = Service.objects.matching(filters.without(*Filters.OF_A_CHANNEL), reader=reader)
     points = (
         Channel.objects.answering(filters)
         .filter(service__in=matching.values("pk"))

@@ -6,6 +6,7 @@ API speak of the same set.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
@@ -24,9 +25,11 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from rotonde.common.natural_keys import NaturalKeyQuerySet
 from rotonde.search.finding import find
+from services.access import CONDITIONS
 
 if TYPE_CHECKING:
     from services.boxes import Box
@@ -66,8 +69,30 @@ def counted(rows: QuerySet[Any], by: str, what: str) -> dict[Any, int]:
 class ChannelQuerySet(NaturalKeyQuerySet):
     """Reads of channels: the ways to get a service."""
 
-    def speaking(self, language: str) -> ChannelQuerySet:
-        return self.filter(spoken_languages__contains=[language])
+    def with_hours(self) -> ChannelQuerySet:
+        """With their schedules, in two more queries."""
+        return self.prefetch_related("schedules__hours")
+
+    def told(self) -> ChannelQuerySet:
+        """With everything a page tells of a channel."""
+        return self.select_related("place__municipality").prefetch_related("spoken").with_hours()
+
+    def speaking(self, language: str, *, at: datetime | None = None) -> ChannelQuerySet:
+        """Those where `language` is spoken at some time or, with `at`, at that instant."""
+        spoken = self._related("spoken").order_by().filter(channel=OuterRef("pk"))
+        spoken = spoken.filter(language=language)
+        return self.filter(Exists(spoken if at is None else spoken.filter(spoken_at(at))))
+
+    def open_at(self, at: datetime) -> ChannelQuerySet:
+        """Those one can turn to at `at` without an appointment or somebody who refers one."""
+        intervals = self._related("open_intervals").order_by().filter(channel=OuterRef("pk"))
+        return self.exclude(entry__in=["appointment", "referral"]).filter(
+            Exists(intervals.filter(starts_at__lte=at, ends_at__gt=at))
+        )
+
+    def accessible(self, access: str) -> ChannelQuerySet:
+        """Those with one fact of `services.access`."""
+        return self.filter(CONDITIONS[access])
 
     def on_the_map(self) -> ChannelQuerySet:
         """Those whose place is known by its coordinates."""
@@ -81,13 +106,29 @@ class ChannelQuerySet(NaturalKeyQuerySet):
     def answering(self, filters: Filters) -> ChannelQuerySet:
         """Those that meet the language, municipality and box of `filters`."""
         found = self
+        if filters.open_at:
+            found = found.open_at(filters.open_at)
         if filters.language:
-            found = found.speaking(filters.language)
+            # Who asks what is open now wants to be understood now.
+            found = found.speaking(filters.language, at=filters.open_at)
+        for access in filters.access:
+            found = found.accessible(access)
         if filters.municipality:
             found = found.filter(place__municipality=filters.municipality)
         if filters.box:
             found = found.within(filters.box)
         return found
+
+    def _related(self, name: str) -> Any:
+        return self.model._meta.get_field(name).related_model.objects
+
+
+def spoken_at(at: datetime) -> Q:
+    """The condition on a spoken language that it is spoken at `at`."""
+    local = timezone.localtime(at)
+    clock = local.time()
+    hours = Q(weekday=local.isoweekday(), starts_at__lte=clock, ends_at__gt=clock)
+    return Q(weekday=None) | hours
 
 
 class ServiceQuerySet(NaturalKeyQuerySet):
@@ -161,7 +202,7 @@ class ServiceQuerySet(NaturalKeyQuerySet):
         """With everything a page or the API tells of a service, in a fixed number of queries."""
         themes = self._related("themes").order_by("position", "slug").select_related("parent")
         return self.select_related("organisation").prefetch_related(
-            Prefetch("channels", self._channels().select_related("place__municipality")),
+            Prefetch("channels", self._channels().told()),
             Prefetch("themes", themes),
         )
 

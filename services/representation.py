@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import ngettext
 
 from rotonde.region.models import Municipality
@@ -11,7 +12,17 @@ from rotonde.translations.states import States, described, states_of
 from services.map import Cluster, Map
 from services.models import Channel, Place, Service, Theme
 
-_TEXTS = ("name", "summary", "description")
+_TEXTS = ("name", "summary", "description", "fees", "documents", "audience")
+_SPOKEN = ("language", "level", "weekday", "starts_at", "ends_at")
+_SCHEDULE = (
+    "priority",
+    "valid_from",
+    "valid_until",
+    "season_from",
+    "season_until",
+    "holidays",
+)
+_HOURS = ("weekday", "opens_at", "closes_at", "closes_next_day")
 _FACTS = ("website", "phone", "email", "source", "checked_on", "verified", "changed_at")
 
 
@@ -34,7 +45,9 @@ def _service(
             "name": organisation.name,
             "kind": organisation.kind,
             "website": organisation.website,
+            "paid_partner": organisation.paid_partner,
         },
+        "cost": service.cost,
         "themes": [theme_told(theme, reader, theme_states) for theme in service.themes.all()],
         "channels": [_channel(channel) for channel in service.channels.all()],
         **{field: getattr(service, field) for field in _FACTS},
@@ -54,12 +67,24 @@ def theme_told(theme: Theme, reader: str, states: States) -> dict[str, Any]:
 def _channel(channel: Channel) -> dict[str, Any]:
     return {
         "kind": channel.kind,
+        "entry": channel.entry,
         "place": place_told(channel.place) if channel.place else None,
         "phone": channel.phone,
         "url": channel.url,
         "email": channel.email,
         "spoken_languages": channel.spoken_languages,
+        "spoken": [_facts(each, _SPOKEN) for each in channel.spoken.all()],
+        "schedules": [
+            _facts(schedule, _SCHEDULE)
+            | {"hours": [_facts(hours, _HOURS) for hours in schedule.hours.all()]}
+            for schedule in channel.schedules.all()
+        ],
+        "time_zone": settings.TIME_ZONE,
     }
+
+
+def _facts(thing: Any, names: Sequence[str]) -> dict[str, Any]:
+    return {name: getattr(thing, name) for name in names}
 
 
 def place_told(place: Place) -> dict[str, Any]:
@@ -69,6 +94,8 @@ def place_told(place: Place) -> dict[str, Any]:
         **{field: getattr(place, field) for field in fields},
         "municipality": place.municipality.nis_code if place.municipality else None,
         "coordinates_approximate": place.coordinates_approximate,
+        "wheelchair": place.wheelchair,
+        "facilities": place.facilities,
         "verified": place.verified,
     }
 

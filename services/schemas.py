@@ -1,9 +1,11 @@
 """What the API says of services, in the shapes of the public contract."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, Literal
 
 from ninja import Field, Schema
+
+from services.access import CONDITIONS
 
 
 class Asked(Schema):
@@ -14,6 +16,10 @@ class Asked(Schema):
     kind: str | None = Field(None, description="public, private or non-profit")
     language: str | None = Field(None, description="Spoken language, ISO 639")
     municipality: str | None = Field(None, description="Slug or NIS code")
+    open: str | None = Field(None, description="now: open at this moment, without appointment")
+    access: list[str] = Field(
+        [], description="What getting in must be like: " + ", ".join(CONDITIONS)
+    )
     bbox: str | None = Field(None, description="west,south,east,north in degrees (WGS 84)")
     lang: str | None = Field(None, description="Language of the texts: en nl fr de es pl tr ar")
 
@@ -37,6 +43,7 @@ class OrganisationOut(Schema):
     name: str
     kind: str
     website: str
+    paid_partner: bool = Field(description="Pays to be shown")
 
 
 class ThemeOut(Schema):
@@ -70,16 +77,51 @@ class PlaceOut(Schema):
     latitude: float | None
     longitude: float | None
     coordinates_approximate: bool
+    wheelchair: Literal["", "yes", "limited", "no"]
+    facilities: list[str]
     verified: bool
+
+
+class SpokenOut(Schema):
+    """A language spoken whenever the channel is open or, with a weekday, at these hours only."""
+
+    language: str = Field(description="ISO 639")
+    level: Literal["", "basic", "good", "fluent"]
+    weekday: int | None = Field(None, description="1 is Monday")
+    starts_at: time | None = None
+    ends_at: time | None = None
+
+
+class HoursOut(Schema):
+    weekday: int = Field(description="1 is Monday")
+    opens_at: time
+    closes_at: time
+    closes_next_day: bool
+
+
+class ScheduleOut(Schema):
+    """On each day the schedule of the highest priority that speaks of it decides alone."""
+
+    priority: int
+    valid_from: date | None
+    valid_until: date | None
+    season_from: str = Field(description="MM-DD, every year; empty: no season")
+    season_until: str
+    holidays: Literal["closed", "open", "only"]
+    hours: list[HoursOut]
 
 
 class ChannelOut(Schema):
     kind: Literal["desk", "phone", "online", "home-visit"]
+    entry: Literal["", "walk-in", "appointment", "referral"]
     place: PlaceOut | None
     phone: str
     url: str
     email: str
     spoken_languages: list[str]
+    spoken: list[SpokenOut]
+    schedules: list[ScheduleOut] = Field(description="Empty: the hours are not known")
+    time_zone: str
 
 
 class ServiceOut(Schema):
@@ -88,6 +130,10 @@ class ServiceOut(Schema):
     name: Text
     summary: Text
     description: Text
+    cost: Literal["", "free", "paid", "depends"]
+    fees: Text
+    documents: Text
+    audience: Text
     organisation: OrganisationOut
     themes: list[ThemeOut]
     channels: list[ChannelOut]

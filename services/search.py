@@ -24,6 +24,7 @@ def texts(service: Service, language: str) -> dict[str, str]:
         "D": " ".join(
             [
                 getattr(service, f"description_{language}") or "",
+                getattr(service, f"audience_{language}") or "",
                 *dict.fromkeys(places),
                 *language_names(spoken, language),
             ]

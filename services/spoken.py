@@ -1,5 +1,6 @@
 """Spoken languages by name, in the language of the reader."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -16,9 +17,16 @@ def language_name(code: str, reader: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def language_names(codes: list[str], reader: str) -> list[str]:
-    """The names of several languages, each once, in the given order."""
-    return [language_name(code, reader) for code in dict.fromkeys(codes)]
+def language_names(codes: Iterable[str], reader: str) -> list[str]:
+    """The names of several languages, each once, the reader's own first."""
+    return [language_name(code, reader) for code in in_order(codes, reader)]
+
+
+def in_order(codes: Iterable[str], reader: str) -> list[str]:
+    """Each code once: the reader's own language first, then by name."""
+    return sorted(
+        set(codes), key=lambda code: (code != reader, language_name(code, reader).casefold())
+    )
 
 
 @lru_cache(maxsize=16)

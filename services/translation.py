@@ -10,7 +10,7 @@ class ThemeTexts(TranslationOptions):
 
 @register(Service)
 class ServiceTexts(TranslationOptions):
-    fields = ("name", "summary", "description", "keywords")
+    fields = ("name", "summary", "description", "keywords", "fees", "documents", "audience")
 
 
 @register(Guide)

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -21,7 +22,7 @@ IN_THEME = 8
 @require_safe
 def services(request: HttpRequest) -> HttpResponse:
     reader = get_language() or CODES[0]
-    answered = answer(asked(request.GET), reader=reader)
+    answered = answer(asked(request.GET, at=timezone.now()), reader=reader)
     offer_choices(answered, reader=reader)
     boxed = answered.filters.box is not None
     context = {

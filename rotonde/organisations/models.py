@@ -25,6 +25,11 @@ class Organisation(NaturalKey, Sourced):
     website = models.URLField(_("website"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     email = models.EmailField(_("email address"), blank=True)
+    paid_partner = models.BooleanField(
+        _("paid partner"),
+        default=False,
+        help_text=_("Pays to be shown here; readers are told so everywhere it appears."),
+    )
 
     class Meta:
         verbose_name = _("organisation")

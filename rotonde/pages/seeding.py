@@ -24,6 +24,8 @@ from rotonde.pages.models import Seeding
 from rotonde.translations import states
 from services.catalogue import index_services
 from services.guides.search import index_guides
+from services.laying_out import lay_out
+from services.models import Channel
 
 # In the order of their references to each other.
 _FOLDERS = (
@@ -73,6 +75,7 @@ def seed_demo(*, at: datetime) -> tuple[bool, SeededRules]:
     Whether content is new, and what became of the rules.
     """
     loaded = seed_content(at=at)
+    lay_out(Channel.objects.all(), at=at)
     rosters.roll(at=at)
     roll_dates(at=at)
     seed_accounts(at=at)

@@ -2,6 +2,7 @@
 
 from services.guides.models import Guide, GuideSource, GuideStep
 from services.models.channels import Channel
+from services.models.hours import OpeningHours, OpenInterval, Schedule, SpokenLanguage, Weekday
 from services.models.places import Place
 from services.models.saved import SavedService
 from services.models.services import Service
@@ -12,8 +13,13 @@ __all__ = [
     "Guide",
     "GuideSource",
     "GuideStep",
+    "OpenInterval",
+    "OpeningHours",
     "Place",
     "SavedService",
+    "Schedule",
     "Service",
+    "SpokenLanguage",
     "Theme",
+    "Weekday",
 ]

@@ -2,8 +2,6 @@
 
 from typing import ClassVar
 
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +22,13 @@ class Channel(NaturalKey):
         ONLINE = "online", _("Online")
         HOME_VISIT = "home-visit", _("Home visit")
 
+    class Entry(models.TextChoices):
+        """How to get in; empty where nobody told us."""
+
+        WALK_IN = "walk-in", _("Walk in, no appointment needed")
+        APPOINTMENT = "appointment", _("By appointment only")
+        REFERRAL = "referral", _("Only when someone refers you")
+
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="channels")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     place = models.ForeignKey(
@@ -32,9 +37,7 @@ class Channel(NaturalKey):
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     url = models.URLField(_("web address"), blank=True)
     email = models.EmailField(_("email address"), blank=True)
-    spoken_languages = ArrayField(
-        models.CharField(max_length=3), default=list, verbose_name=_("spoken languages")
-    )
+    entry = models.CharField(_("how to get in"), max_length=11, choices=Entry, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=1)
 
     objects: ClassVar[ChannelQuerySet] = ChannelQuerySet.as_manager()  # type: ignore[assignment]
@@ -43,7 +46,6 @@ class Channel(NaturalKey):
         verbose_name = _("channel")
         verbose_name_plural = _("channels")
         ordering = ["service", "position"]
-        indexes = [GinIndex(fields=["spoken_languages"], name="channel_spoken")]
         constraints = [
             models.UniqueConstraint(
                 fields=["service", "position"], name="channel_position_once_per_service"
@@ -52,7 +54,20 @@ class Channel(NaturalKey):
                 name="channel_desk_has_a_place",
                 condition=~models.Q(kind="desk") | models.Q(place__isnull=False),
             ),
+            models.CheckConstraint(
+                name="channel_kind_known",
+                condition=models.Q(kind__in=["desk", "phone", "online", "home-visit"]),
+            ),
+            models.CheckConstraint(
+                name="channel_entry_known",
+                condition=models.Q(entry__in=["", "walk-in", "appointment", "referral"]),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.service} ({self.kind})"
+
+    @property
+    def spoken_languages(self) -> list[str]:
+        """The languages spoken there at some time, each once. Read the channel with `told()`."""
+        return list(dict.fromkeys(each.language for each in self.spoken.all()))

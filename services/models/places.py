@@ -1,5 +1,6 @@
 """Where something is."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +9,16 @@ from rotonde.common.sourced import Sourced
 from rotonde.region.models import Municipality
 from services.tile_columns import tile_column, tile_row
 
+FACILITIES = [
+    "step-free",
+    "lift",
+    "accessible-toilet",
+    "disabled-parking",
+    "induction-loop",
+    "sign-language",
+    "baby-changing",
+]
+
 
 class Place(NaturalKey, Sourced):
     """An address, and where it is known its point on the map.
@@ -15,6 +26,24 @@ class Place(NaturalKey, Sourced):
     `x` and `y` are the Web-Mercator tile at zoom 22, computed by the database, so that a box on
     the map is two integer ranges and a cluster is `x >> s, y >> s`.
     """
+
+    class Wheelchair(models.TextChoices):
+        """As OpenStreetMap says it; empty where nobody told us."""
+
+        YES = "yes", _("Wheelchair accessible")
+        LIMITED = "limited", _("Partly wheelchair accessible")
+        NO = "no", _("Not wheelchair accessible")
+
+    class Facility(models.TextChoices):
+        """What else makes it easier to be there."""
+
+        STEP_FREE = "step-free", _("Entrance without steps")
+        LIFT = "lift", _("Lift")
+        TOILET = "accessible-toilet", _("Accessible toilet")
+        PARKING = "disabled-parking", _("Parking space for disabled people")
+        INDUCTION_LOOP = "induction-loop", _("Induction loop for hearing aids")
+        SIGN_LANGUAGE = "sign-language", _("Sign language interpreter on request")
+        BABY_CHANGING = "baby-changing", _("Baby changing table")
 
     slug = models.SlugField(_("address part"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=160)
@@ -27,6 +56,13 @@ class Place(NaturalKey, Sourced):
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
     coordinates_approximate = models.BooleanField(_("coordinates approximate"), default=False)
+    wheelchair = models.CharField(_("wheelchair"), max_length=7, choices=Wheelchair, blank=True)
+    facilities = ArrayField(
+        models.CharField(max_length=20, choices=Facility),
+        default=list,
+        blank=True,
+        verbose_name=_("facilities"),
+    )
     x = models.GeneratedField(
         expression=tile_column("longitude"), output_field=models.IntegerField(), db_persist=True
     )
@@ -50,7 +86,15 @@ class Place(NaturalKey, Sourced):
                     latitude__range=(-85, 85),
                     longitude__range=(-180, 180),
                 ),
-            )
+            ),
+            models.CheckConstraint(
+                name="place_wheelchair_known",
+                condition=models.Q(wheelchair__in=["", "yes", "limited", "no"]),
+            ),
+            models.CheckConstraint(
+                name="place_facilities_known",
+                condition=models.Q(facilities__contained_by=FACILITIES),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -64,6 +108,12 @@ class Place(NaturalKey, Sourced):
     @property
     def has_point(self) -> bool:
         return self.latitude is not None
+
+    @property
+    def access(self) -> list[str]:
+        """What is known of getting in and around, in the language of the reader."""
+        wheelchair = [str(self.get_wheelchair_display())] if self.wheelchair else []
+        return [*wheelchair, *(str(self.Facility(each).label) for each in self.facilities)]
 
     @property
     def lines(self) -> list[str]:

@@ -25,6 +25,13 @@ class Service(NaturalKey, Sourced):
         PUBLISHED = "published", _("Published")
         HIDDEN = "hidden", _("Hidden")
 
+    class Cost(models.TextChoices):
+        """Empty where nobody told us."""
+
+        FREE = "free", _("Free")
+        PAID = "paid", _("Paid")
+        DEPENDS = "depends", _("The price depends on your situation")
+
     public_id = models.CharField(_("public id"), max_length=8, unique=True)
     slug = models.SlugField(_("address part"), max_length=80)
     organisation = models.ForeignKey(
@@ -35,6 +42,10 @@ class Service(NaturalKey, Sourced):
     summary = models.CharField(_("summary"), max_length=300)
     description = models.TextField(_("description"), blank=True)
     keywords = models.CharField(_("keywords"), max_length=500, blank=True)
+    cost = models.CharField(_("cost"), max_length=7, choices=Cost, blank=True)
+    fees = models.CharField(_("what it costs"), max_length=300, blank=True)
+    documents = models.TextField(_("what to bring"), blank=True)
+    audience = models.CharField(_("for whom"), max_length=300, blank=True)
     website = models.URLField(_("website"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     email = models.EmailField(_("email address"), blank=True)
@@ -55,6 +66,10 @@ class Service(NaturalKey, Sourced):
             models.CheckConstraint(
                 name="service_public_id_is_readable",
                 condition=models.Q(public_id__regex=r"^[a-z0-9]{8}$"),
+            ),
+            models.CheckConstraint(
+                name="service_cost_known",
+                condition=models.Q(cost__in=["", "free", "paid", "depends"]),
             ),
         ]
 

@@ -1,9 +1,19 @@
+from datetime import time
+
 import factory
 from factory.django import DjangoModelFactory
 
 from rotonde.organisations.models import Organisation
 from services.catalogue import index_services, public_id_for
-from services.models import Channel, Place, Service, Theme
+from services.models import (
+    Channel,
+    OpeningHours,
+    Place,
+    Schedule,
+    Service,
+    SpokenLanguage,
+    Theme,
+)
 from tests.factories.region import MunicipalityFactory
 
 
@@ -78,11 +88,47 @@ class ChannelFactory(DjangoModelFactory):
 
     class Meta:
         model = Channel
+        skip_postgeneration_save = True
 
     service = factory.SubFactory(ServiceFactory)
     place = None
     kind = factory.LazyAttribute(lambda made: "desk" if made.place else "phone")
-    spoken_languages = factory.LazyFunction(lambda: ["nl"])
+
+    @factory.post_generation
+    def spoken_languages(self, create, extracted, **kwargs):
+        """Codes of languages spoken whenever it is open; Dutch unless told otherwise."""
+        for language in ["nl"] if extracted is None else extracted:
+            SpokenLanguage.objects.create(channel=self, language=language)
+
+    @factory.post_generation
+    def hours(self, create, extracted, **kwargs):
+        """`{"slug": [(weekday, "09:00", "17:00"), …]}` or a list of those: the usual hours."""
+        plans = {"usual": extracted} if isinstance(extracted, list) else extracted or {}
+        for slug, week in plans.items():
+            ScheduleFactory(channel=self, slug=slug, week=week)
+
+
+class ScheduleFactory(DjangoModelFactory):
+    """`week` is a list of (weekday, opens, closes); a closing not after its opening is next day."""
+
+    class Meta:
+        model = Schedule
+        skip_postgeneration_save = True
+
+    channel = factory.SubFactory(ChannelFactory)
+    slug = factory.Sequence(lambda n: f"schedule-{n}")
+
+    @factory.post_generation
+    def week(self, create, extracted, **kwargs):
+        for weekday, opens, closes in extracted or []:
+            opens_at, closes_at = time.fromisoformat(opens), time.fromisoformat(closes)
+            OpeningHours.objects.create(
+                schedule=self,
+                weekday=weekday,
+                opens_at=opens_at,
+                closes_at=closes_at,
+                closes_next_day=closes_at <= opens_at,
+            )
 
 
 def desk(

@@ -3,9 +3,9 @@ from datetime import UTC, datetime
 import pytest
 
 from rotonde.common.languages import CODES
-from services.catalogue import SlugFrozen, index_services, public_id_for, save_service
+from services.catalogue import NewChannel, SlugFrozen, index_services, public_id_for, save_service
 from services.filters import Filters
-from services.models import Channel, Service
+from services.models import Channel, Service, SpokenLanguage
 from tests.factories.services import OrganisationFactory, ServiceFactory, ThemeFactory
 
 AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -24,7 +24,10 @@ def test_a_saved_service_is_found_at_once_with_themes_and_channels() -> None:
         at=AT,
         service=Service(slug="sim-cards", organisation=OrganisationFactory(), name_en="SIM cards"),
         themes=[theme],
-        channels=[Channel(kind="phone", spoken_languages=["ti"]), Channel(kind="online")],
+        channels=[
+            NewChannel(Channel(kind="phone"), spoken=[SpokenLanguage(language="ti")]),
+            NewChannel(Channel(kind="online")),
+        ],
     )
     assert service.public_id == public_id_for("sim-cards")
     assert service.changed_at == AT

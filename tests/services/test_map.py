@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 from services.boxes import Box, parse_box, snapped
 from services.filters import Filters
 from services.map import MOST_FEATURES, services_map
-from services.models import Channel, Place, Service
+from services.models import Channel, Place, Service, SpokenLanguage
 from services.tiles import ZOOM, tile_of
 from tests.factories.services import (
-    ChannelFactory,
     OrganisationFactory,
     PlaceFactory,
     ServiceFactory,
@@ -38,7 +37,7 @@ def all_points() -> list[Point]:
             channel.spoken_languages,
             *tile_of(place.latitude, place.longitude),
         )
-        for channel in Channel.objects.select_related("service", "place")
+        for channel in Channel.objects.select_related("service", "place").prefetch_related("spoken")
         if (place := channel.place) is not None
         and place.latitude is not None
         and channel.service.state == "published"
@@ -81,17 +80,18 @@ def world() -> None:
         )
         for number in range(400)
     )
-    channels = []
+    channels, spoken = [], []
     for service in services:
         chosen = [chance.choice([*places, nowhere, None]) for _ in range(chance.randint(1, 3))]
         for position, place in enumerate([*chosen, chosen[0]], start=1):
-            spoken = chance.sample(["nl", "ar", "fr"], 2)
-            channels.append(
-                ChannelFactory.build(
-                    service=service, place=place, position=position, spoken_languages=spoken
-                )
-            )
-    Channel.objects.bulk_create(channels)
+            spoken.append(chance.sample(["nl", "ar", "fr"], 2))
+            channels.append(Channel(service=service, place=place, position=position, kind="online"))
+    made = Channel.objects.bulk_create(channels)
+    SpokenLanguage.objects.bulk_create(
+        SpokenLanguage(channel=channel, language=language)
+        for channel, languages in zip(made, spoken, strict=True)
+        for language in languages
+    )
 
 
 @pytest.mark.usefixtures("world")

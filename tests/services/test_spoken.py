@@ -8,7 +8,11 @@ def test_languages_are_named_in_the_language_of_the_reader() -> None:
     assert language_name("ar", "en") == "Arabic"
     assert language_name("ti", "nl") == "Tigrinya"
     assert language_name("nl", "fr") == "Néerlandais"
-    assert language_names(["nl", "en", "nl"], "ar") == ["الهولندية", "الإنجليزية"]
+    assert language_names(["nl", "en", "nl"], "ar") == ["الإنجليزية", "الهولندية"]
+
+
+def test_the_readers_own_language_comes_first_then_by_name() -> None:
+    assert language_names(["ar", "nl", "en"], "nl") == ["Nederlands", "Arabisch", "Engels"]
 
 
 @pytest.mark.parametrize("code", ["", "x", "zz", "nl-BE", "NL", "klingon", "١٢"])

@@ -47,7 +47,7 @@ def test_tells_everything_known(client, service) -> None:
         "Non-profit",
         "What you get.",
         "Kongostraat 42",
-        "Dutch, Arabic",
+        "Arabic, Dutch",
         "checked on",
         "amal.gent",
         "Not verified yet",

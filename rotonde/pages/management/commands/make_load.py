@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         at, seed = timezone.now(), options["seed"]
         if options["services"]:
-            made = make_services(services=options["services"], seed=seed)
+            made = make_services(services=options["services"], seed=seed, at=at)
             self.stdout.write(f"services: {made}")
         if options["officers"]:
             load = make_visits(

@@ -1,0 +1,131 @@
+"""When something is open, in the words of the reader's language.
+
+Every sentence is one text of the catalogue: what comes after "opens" is said differently in each
+language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from rotonde.common.templatetags.times import clock, weekday
+from services.models import Channel
+from services.opening import DAY, Hours, Timetable
+from services.timetables import timetable_of, zone
+
+_SOON = timedelta(minutes=45)
+# Seven sentences: "on Tuesday" is declined, or takes another word for "on", in half the languages.
+_ON_WEEKDAY = [
+    gettext_lazy("Closed, opens on Monday at %(time)s"),
+    gettext_lazy("Closed, opens on Tuesday at %(time)s"),
+    gettext_lazy("Closed, opens on Wednesday at %(time)s"),
+    gettext_lazy("Closed, opens on Thursday at %(time)s"),
+    gettext_lazy("Closed, opens on Friday at %(time)s"),
+    gettext_lazy("Closed, opens on Saturday at %(time)s"),
+    gettext_lazy("Closed, opens on Sunday at %(time)s"),
+]
+
+
+@dataclass(frozen=True)
+class Opening:
+    """`state` is open, closing, closed, appointment or unknown; `text` says it; `rank` sorts."""
+
+    state: str
+    text: str
+
+    @property
+    def rank(self) -> int:
+        return ("open", "closing", "appointment", "closed", "unknown").index(self.state)
+
+
+@dataclass(frozen=True)
+class DayTold:
+    """One of the days to come as its door would say it."""
+
+    day: date
+    name: str
+    hours: str
+    holiday: bool
+    today: bool
+
+
+def opening_of(channel: Channel, *, at: datetime) -> Opening:
+    """Whether one can turn to a channel now, else when. Read the channel with `told()` before."""
+    timetable = timetable_of(channel)
+    if channel.entry == Channel.Entry.APPOINTMENT:
+        return Opening("appointment", _("By appointment only"))
+    if channel.entry == Channel.Entry.REFERRAL:
+        return Opening("appointment", _("Only when someone refers you"))
+    if not timetable.known:
+        return Opening("unknown", _("Opening hours not known"))
+    return _told(timetable, at)
+
+
+def best_opening(channels: Iterable[Channel], *, at: datetime) -> Opening | None:
+    """The best that can be said of several channels; None where no hours are known at all."""
+    found = sorted((opening_of(each, at=at) for each in channels), key=lambda each: each.rank)
+    return found[0] if found and found[0].state != "unknown" else None
+
+
+def days_to_come(channel: Channel, *, at: datetime) -> list[DayTold]:
+    """The hours of today and the six days after it, exceptions and holidays included."""
+    timetable, today = timetable_of(channel), at.astimezone(zone()).date()
+    days = (today + timedelta(n) for n in range(7))
+    return [
+        DayTold(
+            day=day,
+            name=weekday(day),
+            hours=hours_told(timetable.hours_on(day)),
+            holiday=timetable.is_holiday(day),
+            today=day == today,
+        )
+        for day in days
+    ]
+
+
+def hours_told(hours: list[Hours]) -> str:
+    """ "09:00–12:30, 13:30–17:00", or that it is closed, or open the whole day."""
+    if not hours:
+        return pgettext("a day without opening hours", "Closed")
+    if hours == [Hours(0, DAY)]:
+        return _("Open 24 hours")
+    between = pgettext("between the items of a list", ", ")
+    return between.join(f"{_clock(each.opens)}–{_clock(each.closes)}" for each in hours)
+
+
+def _told(timetable: Timetable, at: datetime) -> Opening:
+    if timetable.never_closes:
+        return Opening("open", _("Open day and night"))
+    stretch = timetable.open_stretch(at)
+    if stretch is None:
+        return Opening("closed", _closed(timetable.next_opening(at), at))
+    until = {"time": clock(stretch.end)}
+    if stretch.end - at <= _SOON:
+        return Opening("closing", _("Open, closes soon: at %(time)s") % until)
+    return Opening("open", _("Open until %(time)s") % until)
+
+
+def _closed(opens: datetime | None, at: datetime) -> str:
+    if opens is None:
+        return _("Closed until further notice")
+    day = opens.astimezone(zone()).date()
+    days = (day - at.astimezone(zone()).date()).days
+    words = {"time": clock(opens)}
+    if days == 0:
+        return _("Closed, opens today at %(time)s") % words
+    if days == 1:
+        return _("Closed, opens tomorrow at %(time)s") % words
+    if days < 7:
+        return str(_ON_WEEKDAY[day.weekday()]) % words
+    return _("Closed. Opens again: %(day)s, %(time)s") % {**words, "day": weekday(day)}
+
+
+def _clock(minute: int) -> str:
+    hours, minutes = divmod(minute, 60)
+    # The end of the day is 24:00; what runs past it is said by the next day's clock.
+    return f"{hours if minute <= DAY else hours - 24:02}:{minutes:02}"

@@ -1,0 +1,12 @@
+"""What the worker does for the services map; when it does, stands in rotonde.celery."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from services.laying_out import lay_out
+from services.models import Channel
+
+
+@shared_task
+def lay_out_hours() -> None:
+    lay_out(Channel.objects.filter(schedules__isnull=False).distinct(), at=timezone.now())
