@@ -13,9 +13,10 @@ from rotonde.region.pointing import PointPicker
 from rotonde.translations.admin import SideBySideAdmin
 from services.catalogue import SlugFrozen, public_id_for, record_change, refuse_changed_slug
 from services.guides.admin import GuideAdmin
+from services.hours_admin import ChannelAdmin
 from services.models import Channel, Place, Service, Theme
 
-__all__ = ["GuideAdmin", "PlaceAdmin", "ServiceAdmin", "ThemeAdmin"]
+__all__ = ["ChannelAdmin", "GuideAdmin", "PlaceAdmin", "ServiceAdmin", "ThemeAdmin"]
 
 
 class ServiceForm(forms.ModelForm):
@@ -42,6 +43,7 @@ class ChannelInline(admin.StackedInline):
     model = Channel
     extra = 0
     autocomplete_fields = ["place"]
+    show_change_link = True  # to its hours and spoken languages
 
 
 @admin.register(Service)

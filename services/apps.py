@@ -18,6 +18,7 @@ class ServicesConfig(AppConfig):
         from services.search import register_services  # noqa: PLC0415
 
         may_edit(Role.EDITOR, models.Theme, models.Place, models.Service, models.Channel)
+        may_edit(Role.EDITOR, models.Schedule, models.OpeningHours, models.SpokenLanguage)
         may_edit(Role.EDITOR, models.Guide, models.GuideStep, models.GuideSource)
         register_keepers()
         register_services()

@@ -1,5 +1,6 @@
 """The timetable of a channel, from the rows of its schedules."""
 
+from collections.abc import Iterable
 from datetime import time
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -28,9 +29,28 @@ def minute_of(clock: time) -> int:
     return clock.hour * 60 + clock.minute
 
 
+def hours_of(row: OpeningHours) -> opening.Hours:
+    """A row of the database as minutes of its day."""
+    later = opening.DAY if row.closes_next_day else 0
+    return opening.Hours(minute_of(row.opens_at), minute_of(row.closes_at) + later)
+
+
+def rows_of(weekday: int, hours: Iterable[opening.Hours]) -> list[OpeningHours]:
+    """Rows, not saved, for the hours of a weekday."""
+    return [
+        OpeningHours(
+            weekday=weekday,
+            opens_at=_clock(each.opens),
+            closes_at=_clock(each.closes),
+            closes_next_day=each.closes >= opening.DAY,
+        )
+        for each in hours
+    ]
+
+
 def _schedule(row: Schedule) -> opening.Schedule:
     return opening.Schedule(
-        week=tuple((each.weekday, _hours(each)) for each in row.hours.all()),
+        week=tuple((each.weekday, hours_of(each)) for each in row.hours.all()),
         priority=row.priority,
         valid_from=row.valid_from,
         valid_until=row.valid_until,
@@ -39,11 +59,11 @@ def _schedule(row: Schedule) -> opening.Schedule:
     )
 
 
-def _hours(row: OpeningHours) -> opening.Hours:
-    later = opening.DAY if row.closes_next_day else 0
-    return opening.Hours(minute_of(row.opens_at), minute_of(row.closes_at) + later)
-
-
 def _day_of(text: str) -> tuple[int, int]:
     month, day = text.split("-")
     return int(month), int(day)
+
+
+def _clock(minute: int) -> time:
+    hours, minutes = divmod(minute % opening.DAY, 60)
+    return time(hours, minutes)

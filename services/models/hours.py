@@ -67,16 +67,24 @@ class Schedule(NaturalKey):
         ordering = ["channel", "priority", "slug"]
         constraints = [
             models.UniqueConstraint(
-                fields=["channel", "slug"], name="schedule_called_once_per_channel"
+                fields=["channel", "slug"],
+                name="schedule_called_once_per_channel",
+                violation_error_message=_(
+                    "This channel has opening hours with this short name already."
+                ),
             ),
             models.CheckConstraint(
                 name="schedule_ends_after_it_begins",
+                violation_error_message=_("The last day comes before the first."),
                 condition=models.Q(valid_from=None)
                 | models.Q(valid_until=None)
                 | models.Q(valid_until__gte=models.F("valid_from")),
             ),
             models.CheckConstraint(
                 name="schedule_season_has_two_ends",
+                violation_error_message=_(
+                    "A season has a first and a last day, each as month and day: 07-01."
+                ),
                 condition=models.Q(season_from="", season_until="")
                 | models.Q(season_from__regex=MONTH_AND_DAY, season_until__regex=MONTH_AND_DAY),
             ),
@@ -166,10 +174,14 @@ class SpokenLanguage(NaturalKey):
             models.UniqueConstraint(
                 fields=["channel", "language", "weekday", "starts_at"],
                 name="spoken_once_at_a_time",
+                violation_error_message=_("This language is listed twice for the same time."),
                 nulls_distinct=False,
             ),
             models.CheckConstraint(
                 name="spoken_language_is_a_code",
+                violation_error_message=_(
+                    "Write the language as its code of two or three small letters: nl, en, ti."
+                ),
                 condition=models.Q(language__regex=r"^[a-z]{2,3}$"),
             ),
             models.CheckConstraint(
@@ -178,6 +190,9 @@ class SpokenLanguage(NaturalKey):
             ),
             models.CheckConstraint(
                 name="spoken_at_whole_hours_or_always",
+                violation_error_message=_(
+                    "Fill in the weekday, from and until, or leave all three empty."
+                ),
                 condition=models.Q(weekday=None, starts_at=None, ends_at=None)
                 | models.Q(
                     weekday__isnull=False,
@@ -188,6 +203,7 @@ class SpokenLanguage(NaturalKey):
             ),
             models.CheckConstraint(
                 name="spoken_hours_end_after_they_begin",
+                violation_error_message=_("The end comes before the beginning."),
                 condition=models.Q(ends_at=None) | models.Q(ends_at__gt=models.F("starts_at")),
             ),
         ]

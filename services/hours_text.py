@@ -1,0 +1,65 @@
+"""The hours of a day as an editor types them, and back.
+
+"9-12:30, 13:30-17:00"; also 9u30, 9h30 and 9.30, with any dash. Hours that end before they begin
+run past midnight when they end by six in the morning, and are a mistake otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from services.opening import DAY, Hours
+
+_CLOCK = r"([0-9]{1,2})(?:[:.uh]([0-9]{2})|[uh])?"
+_SPAN = re.compile(rf"{_CLOCK}\s*[-–—]\s*{_CLOCK}")
+_LATEST_NIGHT = 6 * 60
+
+
+class HoursUnreadable(ValueError):
+    """`reason` is shape, clock, backwards or overlap; `part` is what could not be read."""
+
+    def __init__(self, reason: str, part: str) -> None:
+        super().__init__(f"{reason}: {part}")
+        self.reason, self.part = reason, part
+
+
+def parse_hours(text: str) -> list[Hours]:
+    """The hours in their order; an empty text is a closed day. Raises HoursUnreadable."""
+    parts = [part.strip() for part in re.split(r"[,;+]", text) if part.strip()]
+    hours = [_span(part) for part in parts]
+    for part, earlier, later in zip(parts[1:], hours, hours[1:], strict=False):
+        if later.opens < earlier.closes:
+            raise HoursUnreadable("overlap", part)
+    return hours
+
+
+def written_hours(hours: Iterable[Hours]) -> str:
+    """What `parse_hours` reads as the same hours."""
+    return ", ".join(f"{_clock(each.opens)}-{_clock(each.closes)}" for each in sorted(hours))
+
+
+def _span(part: str) -> Hours:
+    match = _SPAN.fullmatch(part.lower())
+    if match is None:
+        raise HoursUnreadable("shape", part)
+    opens, closes = _minute(match[1], match[2], part), _minute(match[3], match[4], part)
+    if opens == DAY:
+        raise HoursUnreadable("clock", part)
+    if closes <= opens:
+        if closes > _LATEST_NIGHT or closes == opens:
+            raise HoursUnreadable("backwards", part)
+        closes += DAY
+    return Hours(opens, closes)
+
+
+def _minute(hours: str, minutes: str | None, part: str) -> int:
+    minute = int(hours) * 60 + int(minutes or 0)
+    if int(minutes or 0) > 59 or minute > DAY:
+        raise HoursUnreadable("clock", part)
+    return minute
+
+
+def _clock(minute: int) -> str:
+    hours, minutes = divmod(minute if minute <= DAY else minute - DAY, 60)
+    return f"{hours:02}:{minutes:02}"
