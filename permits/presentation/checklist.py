@@ -36,8 +36,7 @@ class Bundle:
     @property
     def sources(self) -> list[Requirement]:
         """One demand for each place these facts come from, the one seen there last."""
-        seen = sorted(self.demands, key=lambda demand: demand.checked_on or date.min)
-        return list({demand.source: demand for demand in seen if demand.source}.values())
+        return _sources(self.demands)
 
     @property
     def fallback(self) -> str:
@@ -73,6 +72,16 @@ def checklist(party: Party, names: Sequence[str], outcome: Outcome | None = None
         )
         for (kind, codes), people in alike.items()
     ]
+
+
+def sources_of(bundles: Iterable[Bundle]) -> list[Requirement]:
+    """The same for several bundles: what all are asked for is told once."""
+    return _sources(demand for bundle in bundles for demand in bundle.demands)
+
+
+def _sources(demands: Iterable[Requirement]) -> list[Requirement]:
+    seen = sorted(demands, key=lambda demand: demand.checked_on or date.min)
+    return list({demand.source: demand for demand in seen if demand.source}.values())
 
 
 def applies(demand: Requirement, outcome: Outcome) -> bool:

@@ -10,9 +10,9 @@ from django.utils.translation import override
 
 from permits.eligibility.narrowing import answers_would_narrow
 from permits.eligibility.telling import Told, told_of
-from permits.models import Companion, Fee, Visit
+from permits.models import Companion, Fee, Requirement, Visit
 from permits.presentation.charges import charges
-from permits.presentation.checklist import Bundle, checklist
+from permits.presentation.checklist import Bundle, checklist, sources_of
 from permits.presentation.itinerary import Itinerary, itinerary
 from permits.presentation.people import labels
 from permits.timetable import party_of, planned_steps
@@ -36,6 +36,11 @@ class Facts:
     told: Told | None
     # Some of the papers may not concern them: a few answers would tell.
     could_be_narrowed: bool
+
+    @property
+    def sources(self) -> list[Requirement]:
+        """Where what is said of the papers was seen, each place once."""
+        return sources_of(self.bundles)
 
     @property
     def zone(self) -> ZoneInfo:

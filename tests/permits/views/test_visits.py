@@ -7,9 +7,10 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils.translation import override
 
-from permits.models import Tick, Visit
+from permits.models import Fee, Tick, Visit
 from rotonde.notifications.models import Message
 from tests.factories.centers import World
+from tests.permits.views.conftest import NOW
 
 
 def page_of(response):
@@ -180,3 +181,21 @@ def test_the_calendar_file_is_a_download(booked, stranger):
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
     assert "visit.ics" in response["Content-Disposition"]
     assert "no-store" in response["Cache-Control"]
+
+
+def test_fees_of_one_source_show_it_once(newcomer, world):
+    """Each amount stands; what is unverified says so beside its own source."""
+    visit = newcomer.book()
+    procedure = visit.attendees.get().procedures.first()
+    Fee.objects.all().delete()
+    seen = {"source": "stad.gent/fees", "checked_on": NOW.date(), "procedure": procedure}
+    Fee.objects.create(slug="card", name_en="Card", amount=30, verified=True, **seen)
+    Fee.objects.create(slug="urgent", name_en="Urgent card", amount=133, verified=True, **seen)
+    Fee.objects.create(slug="file", name_en="File", amount=7, **seen)
+    page = BeautifulSoup(
+        newcomer.client.get(reverse("permits:visit", args=[visit.code])).content, "html.parser"
+    )
+    groups = page.select(".fees")
+    assert [len(group.select("dt")) for group in groups] == [2, 1]
+    assert [len(group.select(".source-line")) for group in groups] == [1, 1]
+    assert ["Not verified" in group.text for group in groups] == [False, True]
