@@ -47,6 +47,7 @@ from permits.schemas import (
 from permits.timetable import free_starts
 from rotonde.common.addresses import address_of
 from rotonde.common.answers import reader_of, site_of
+from rotonde.common.prepared import prepared
 from rotonde.common.problems import Problem
 
 router = Router(tags=["appointments"])
@@ -70,6 +71,7 @@ def procedures(request: HttpRequest, lang: str | None = None) -> dict[str, Any]:
 
 
 @router.get("availability", response=AvailabilityOut, summary="Times that fit a whole party")
+@prepared()
 def availability(request: HttpRequest, query: Query[AskedAvailability]) -> HttpResponse:
     reader_of(request)
     center, now = center_called(query.center), timezone.now()
@@ -94,6 +96,7 @@ def availability(request: HttpRequest, query: Query[AskedAvailability]) -> HttpR
 
 
 @router.post("holds", response={201: HoldOut}, summary="Hold a time for ten minutes")
+@prepared()
 def hold(request: HttpRequest, body: HoldIn) -> Status[dict[str, Any]]:
     """A start that was free a moment ago, or the first free one of some days: nobody who asks for
 
@@ -126,6 +129,7 @@ def hold(request: HttpRequest, body: HoldIn) -> Status[dict[str, Any]]:
     response={201: VisitOut, 200: VisitOut},
     summary="Book what is held; asked again, the same visit",
 )
+@prepared()
 def confirm(request: HttpRequest, code: str, body: ConfirmIn) -> Status[dict[str, Any]]:
     reader_of(request)
     with refusals_as_problems(request, people="people"):

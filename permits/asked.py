@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from permits import parties, refusals
+from permits import parties, refusals, visit_rows
 from permits.models import Center
 from permits.parties import Person, Unbookable
 from permits.presentation.refusals import why
@@ -26,7 +26,7 @@ _STATUS = {
 
 def center_called(code: str) -> Center:
     try:
-        return Center.objects.get(slug=code)
+        return visit_rows.center_called(code)
     except Center.DoesNotExist:
         raise Problem(422, _("We do not know this center."), field="center") from None
 

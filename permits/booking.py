@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
@@ -55,8 +55,10 @@ from permits.seating import (
     unseat,
 )
 from permits.timetable import Question, Timetable, ask, ask_again, party_of
+from permits.visit_rows import book, visit_called, write_hold
 from permits.waiting.embargoes import set_aside, to_offer
 from rotonde.accounts.models import User
+from rotonde.common.prepared import prepared
 from rotonde.region.models import Municipality
 
 HOLD = timedelta(minutes=10)
@@ -72,6 +74,7 @@ class Confirmed(NamedTuple):
     already: bool
 
 
+@prepared()
 def hold(
     *,
     center: Center,
@@ -150,7 +153,7 @@ def _hold(visit: Visit, question: Question, start: Wish, at: datetime) -> bool:
             # Read as free already; who comes too late need not wait for the sweeping.
             expire(visit.center_id, visit.date, at)
             place(visit, offer)
-            visit.save(force_insert=True)
+            write_hold(visit)
             seat([Seating(visit, question.party, offer, timetable.officers_for(offer))])
     except SlotTaken:
         if isinstance(start, FirstOf):
@@ -173,6 +176,7 @@ def _older(visit: Visit) -> list[Visit]:
     return list(Visit.objects.filter(session_key=visit.session_key, state=Visit.State.HELD))
 
 
+@prepared()
 def confirm(
     *,
     code: str,
@@ -191,37 +195,51 @@ def confirm(
     by `phone`, and written nothing. `companion` (not saved yet) comes along. Raises HoldExpired,
     VisitCancelled, TooManyVisits, HasVisit, NoSuchVisit.
     """
-    with _changing(code, at) as held:
-        if held.state == Visit.State.BOOKED:
-            return Confirmed(held, already=True)
-        if held.state == Visit.State.CANCELLED:
-            raise VisitCancelled(held)
-        _still_held(held)
-        account = account or held.account
-        check_visits(email, at=at)
-        check_alone(held, email, account, at=at)
-        change = {
-            "state": Visit.State.BOOKED,
-            "name": name,
-            "email": email,
-            "phone": phone,
-            "mail_key": mail_key(email),
-            "language": language,
-            "account_id": account.pk if account else None,
-            "ticket": next_ticket(held.center_id, held.date),
-            "confirmed_at": at,
-            "changed_at": at,
-        }
-        live = Visit.objects.filter(pk=held.pk, state=Visit.State.HELD, hold_expires_at__gt=at)
-        if not live.update(**change):
+    details = {"name": name, "email": email, "phone": phone, "language": language}
+    while True:
+        visit = visit_called(code)
+        if visit.state == Visit.State.BOOKED:
+            return Confirmed(visit, already=True)
+        if visit.state == Visit.State.CANCELLED:
+            raise VisitCancelled(visit)
+        if visit.state != Visit.State.HELD or not _is_kept(visit, at):
             raise HoldExpired
-        visit = _changed(held, change)
-        name_people(visit, names)
-        if companion:
-            companion.visit = visit
-            companion.save(force_insert=True)
-        tell_confirmed(visit, at=at)
-    return Confirmed(visit, already=False)
+        with transaction.atomic():
+            if _book(visit, details, account or visit.account, at):
+                name_people(visit, names)
+                if companion:
+                    companion.visit = visit
+                    companion.save(force_insert=True)
+                tell_confirmed(visit, at=at)
+                return Confirmed(visit, already=False)
+            transaction.set_rollback(True)  # the ticket is nobody's: what came in between?
+
+
+def _book(visit: Visit, details: Mapping[str, str], account: User | None, at: datetime) -> bool:
+    """Make the hold a visit, if it is held still.
+
+    That it is, and has not run out, is the condition of the change, and its day never changes: so
+    the hold is not read again while everybody else waits for the day.
+    """
+    lock_days([(visit.center_id, visit.date)])
+    expire(visit.center_id, visit.date, at)
+    email = details["email"]
+    check_visits(email, at=at, but=visit.pk)
+    check_alone(visit, email, account, at=at)
+    change = {
+        **details,
+        "mail_key": mail_key(email),
+        "account_id": account.pk if account else None,
+        "ticket": next_ticket(visit.center_id, visit.date),
+        "confirmed_at": at,
+        "changed_at": at,
+    }
+    if not book(visit, change):
+        return False
+    visit.state = Visit.State.BOOKED
+    for field, value in change.items():
+        setattr(visit, field, value)
+    return True
 
 
 def extend(*, code: str, at: datetime) -> Visit:
@@ -398,13 +416,6 @@ def _changing(code: str, at: datetime, *, to: date | None = None) -> Iterator[Vi
                 yield visit
 
 
-def _changed(visit: Visit, change: Mapping[str, Any]) -> Visit:
-    """The visit as an update has just written it."""
-    for field, value in change.items():
-        setattr(visit, field, value)
-    return visit
-
-
 def _place_and_day(code: str) -> tuple[int, date]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT center_id, date FROM permits_visit WHERE code = %s", [code])
@@ -419,6 +430,10 @@ def _visit(code: str) -> Visit:
         return Visit.objects.select_related("center", "municipality").get(code=code)
     except Visit.DoesNotExist:
         raise NoSuchVisit from None
+
+
+def _is_kept(visit: Visit, at: datetime) -> bool:
+    return visit.hold_expires_at is not None and visit.hold_expires_at > at
 
 
 def _still_held(visit: Visit) -> None:

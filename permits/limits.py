@@ -35,6 +35,7 @@ _HOLDS = """
 _CONFIRMED = """
     SELECT count(*) FROM permits_visit
     WHERE (upper(email) = upper(%(email)s) OR mail_key = %(key)s) AND confirmed_at > %(since)s
+        AND id <> %(but)s
 """
 _OTHERS = """
     SELECT id FROM permits_visit
@@ -83,14 +84,17 @@ def check_holds(address_hash: str, *, at: datetime) -> None:
         raise TooManyHolds
 
 
-def check_visits(email: str, *, at: datetime) -> None:
-    """Raise TooManyVisits when this mail address has confirmed its share within a day."""
+def check_visits(email: str, *, at: datetime, but: int) -> None:
+    """Raise TooManyVisits when this mail address has confirmed its share within a day.
+
+    `but` is the visit that is being confirmed: what was asked twice does not count twice.
+    """
     if not email:
         return
     with connection.cursor() as cursor:
         cursor.execute(
             _CONFIRMED,
-            {"email": email, "key": mail_key(email), "since": at - timedelta(days=1)},
+            {"email": email, "key": mail_key(email), "since": at - timedelta(days=1), "but": but},
         )
         (confirmed,) = cursor.fetchone()
     if confirmed >= settings.VISITS_PER_MAIL_PER_DAY:

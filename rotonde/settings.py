@@ -87,6 +87,8 @@ UNANSWERED_HIRE_DAYS = env.int("UNANSWERED_HIRE_DAYS", 60, validate=validate.Ran
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(0))
 
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)}
+# Off where a pooler hands out another connection for each transaction and keeps no statements.
+PREPARED_STATEMENTS = env.bool("PREPARED_STATEMENTS", True)
 EMAIL = env.dj_email_url("EMAIL_URL", f"file:///{VAR_DIR / 'mail'}" if DEMO else "console:")
 
 env.seal()
