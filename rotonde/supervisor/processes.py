@@ -17,9 +17,6 @@ from rotonde.supervisor.leash import leash, signal_when_parent_dies
 _PATIENCE = 3  # seconds
 
 
-_PATIENCE = 3  # seconds
-
-
 class LeashedProcess(Process):
     """A process of honcho's and the one that relays its output; both end with the supervisor."""
 

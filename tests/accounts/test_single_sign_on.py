@@ -21,6 +21,8 @@ from tests.notifications.conftest import _free_port
 pytestmark = pytest.mark.django_db
 
 EVE = {"sub": "eve", "email": "eve@city.example", "email_verified": True, "given_name": "Eve"}
+# A busy machine takes its time to start a process, and to answer (seconds).
+PATIENCE = 60
 ADA = {"sub": "ada", "email": "ada@example.org", "email_verified": False}
 
 
@@ -35,16 +37,25 @@ def issuer() -> Iterator[str]:
     )
     address = f"http://127.0.0.1:{port}"
     try:
-        for _attempt in range(100):
-            try:
-                urllib.request.urlopen(f"{address}/.well-known/openid-configuration", timeout=1)
-                break
-            except OSError:
-                time.sleep(0.1)
+        until = time.monotonic() + PATIENCE
+        while not answers(address):
+            assert process.poll() is None, "the provider did not start"
+            assert time.monotonic() < until, "the provider does not answer"
+            time.sleep(0.1)
         yield address
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(PATIENCE)
+
+
+def answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(
+            f"{address}/.well-known/openid-configuration", timeout=PATIENCE
+        ):
+            return True
+    except OSError:
+        return False
 
 
 @pytest.fixture(autouse=True)
@@ -78,7 +89,7 @@ def sign_in_as(browser: Client, sub: str):
     assert start.status_code == 302
     agreed = urllib.request.Request(start["Location"], data=urlencode({"sub": sub}).encode())
     try:
-        urllib.request.build_opener(Stay).open(agreed, timeout=5)
+        urllib.request.build_opener(Stay).open(agreed, timeout=PATIENCE)
         raise AssertionError("the provider did not send the browser back")
     except urllib.error.HTTPError as answer:
         back = answer.headers["Location"]

@@ -1,10 +1,12 @@
-"""One process of the broker's load test: `python broker_load.py FOLDER produce NAME COUNT | consume
-SECONDS | bind NAME`.
+"""One process of the broker's load test: `python broker_load.py FOLDER produce NAME COUNT`, or
+`… consume`, or `… bind NAME`.
 
-A consumer prints each message's id as it takes it, and ends when nothing came for SECONDS.
+A consumer prints each message's id as it takes it, and ends when nothing is left after FOLDER was
+given a file `over`.
 """
 
 import sys
+from pathlib import Path
 from queue import Empty
 
 from kombu import Connection, Exchange, Queue
@@ -35,7 +37,7 @@ def produce(broker: Connection, name: str, count: str) -> None:
         )
 
 
-def consume(broker: Connection, seconds: str) -> None:
+def consume(broker: Connection, over: Path) -> None:
     def take(body: dict[str, str], message) -> None:
         assert body["ballast"] == BALLAST
         print(body["id"], flush=True)  # noqa: T201  read by the test
@@ -43,10 +45,12 @@ def consume(broker: Connection, seconds: str) -> None:
 
     with broker.Consumer([WAKE_UPS], callbacks=[take], accept=["json"]):
         while True:
+            last = over.exists()
             try:
-                broker.drain_events(timeout=float(seconds))
+                broker.drain_events(timeout=0.5)
             except (TimeoutError, Empty):
-                return
+                if last:
+                    return
 
 
 def bind(broker: Connection, name: str) -> None:
@@ -59,4 +63,7 @@ def bind(broker: Connection, name: str) -> None:
 if __name__ == "__main__":
     folder, role, *arguments = sys.argv[1:]
     with connection(folder) as opened:
-        {"produce": produce, "consume": consume, "bind": bind}[role](opened, *arguments)
+        if role == "consume":
+            consume(opened, Path(folder) / "over")
+        else:
+            {"produce": produce, "bind": bind}[role](opened, *arguments)

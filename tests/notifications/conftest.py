@@ -2,7 +2,6 @@
 
 import email
 import socket
-import time
 from collections.abc import Iterator
 from email.message import EmailMessage
 from typing import Any
@@ -66,8 +65,6 @@ def greeting(monkeypatch) -> set[str]:
     def render(message: Message) -> Mail:
         if message.target == "broken":
             raise ValueError("a template broke")
-        if message.target == "slow":
-            time.sleep(0.3)
         return Mail(
             subject=f"Hello {message.target}\nin {message.language}",
             text="Welcome",

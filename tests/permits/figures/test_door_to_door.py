@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from permits.figures.chart import chart_of
 from permits.figures.door_to_door import Stays, door_to_door
-from permits.models import Visit, WorkKind
+from permits.models import Center, Visit, WorkKind
 from permits.parties import Party, Person
 from permits.readiness import clocks
 from rotonde.common.languages import CODES
@@ -98,6 +98,7 @@ def test_the_page_is_the_managers(desk, who, status):
 
 def test_another_centers_figures_are_not_there(desk):
     stayed(desk, "09:00", 47)
+    Center.objects.exclude(pk=desk.world.center.pk).update(name_en="Elsewhere")  # no number in it
     browser = desk.browser("elsewhere")
     assert browser.get(f"{FIGURES}?center={desk.world.center.slug}").status_code == 404
     text = BeautifulSoup(browser.get(FIGURES).content, "html.parser").get_text()
