@@ -2,18 +2,11 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core.management import call_command
 
 from permits.models import Closure, Officer, Shift, WeeklyShift
 from tests.permits.desk.conftest import clock, desk
 
 __all__ = ["clock", "desk"]
-
-
-@pytest.fixture(autouse=True)
-def _roles(db) -> None:
-    """Tables made without migrations know no roles yet."""
-    call_command("migrate", verbosity=0, run_syncdb=True)
 
 
 def officer_path(officer: Officer) -> str:

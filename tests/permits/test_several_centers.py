@@ -1,7 +1,6 @@
 """Two centers side by side: whoever manages one finds nothing of the other, on any page."""
 
 import pytest
-from django.core.management import call_command
 from django.urls import URLPattern, get_resolver, reverse
 
 from permits.breaks import block
@@ -74,12 +73,6 @@ PAGES = [
     for name in sorted(set(BOUND) - set(THINGS))
     for kind in (sorted(FORMS) if name == "roster-change" else [""])
 ]
-
-
-@pytest.fixture(autouse=True)
-def _roles(db) -> None:
-    """Tables made without migrations know no roles yet."""
-    call_command("migrate", verbosity=0, run_syncdb=True)
 
 
 @pytest.fixture

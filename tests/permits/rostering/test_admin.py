@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core.management import call_command
 from django.urls import reverse
 from django.utils.formats import date_format
 
@@ -17,12 +16,6 @@ from tests.permits.desk.conftest import clock, desk
 from tests.permits.test_admin import officer_path, roster
 
 __all__ = ["clock", "desk"]
-
-
-@pytest.fixture(autouse=True)
-def _roles(db) -> None:
-    """Tables made without migrations know no roles yet."""
-    call_command("migrate", verbosity=0, run_syncdb=True)
 
 
 @pytest.fixture
