@@ -84,6 +84,16 @@ class Keys:
         self.go_to(target)
         self.page.keyboard.press(key)
 
+    def follow(self, target: Locator) -> None:
+        """Press what leads to another page, and be there, its scripts too."""
+        self.go_to(target)
+        self.send()
+
+    def send(self) -> None:
+        """Enter, where the focus is: it sends a form, or follows a link."""
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
     def write(self, target: Locator, text: str) -> None:
         self.go_to(target)
         self.page.keyboard.type(text)
@@ -115,10 +125,10 @@ class Keys:
 
     def _standing(self, target: Locator) -> dict[str, Any]:
         standing: dict[str, Any] = target.evaluate(_STANDING, False)
-        for _look in range(10):
+        for _look in range(100):
             if standing["seen"]:
                 break
-            # What takes half a second to appear is late, not absent.
+            # What takes its time to appear on a busy machine is late, not absent.
             self.page.wait_for_timeout(50)
             standing = target.evaluate(_STANDING, True)
         assert standing["seen"], f"{self.page.url}: the focus is not to be seen on {standing}"

@@ -108,6 +108,13 @@ def book(world: World, name: str, cells: int) -> Visit:
     ).visit
 
 
+def press(page: Page, key: str) -> None:
+    """A key, once the scripts are there that listen to it, and have set the focus."""
+    page.wait_for_load_state()
+    page.evaluate("new Promise((done) => setTimeout(done))")
+    page.keyboard.press(key)
+
+
 def focused(page: Page) -> str:
     return page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()")
 
@@ -119,50 +126,50 @@ def test_a_morning_at_reception_without_a_mouse(world: World, host: User, screen
 
     # From the search field: a ticket and Enter, and Enter once more.
     page.keyboard.type(ada.ticket.lower())
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.locator("#visit")).to_contain_text("Ada Ng")
     expect(page.locator("[data-next-step]")).to_be_focused()
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.locator("#visit")).to_contain_text("Here since")
     expect(page.locator("#parties .party--waiting")).to_contain_text("Ada Ng")
 
     # A slip, taken back and made good again.
-    page.keyboard.press("u")
+    press(page, "u")
     expect(page.locator("#messages")).to_contain_text("Taken back")
-    page.keyboard.press("a")
+    press(page, "a")
     expect(page.locator("#visit")).to_contain_text("Here since")
 
     # Called to the city, and handed over to the federal officer with a word.
     expect(page.locator("[data-next-step]")).to_be_focused()
-    page.keyboard.press("c")
+    press(page, "c")
     expect(page.locator("#parties .party--called")).to_contain_text("Ada Ng")
-    page.keyboard.press("h")
+    press(page, "h")
     page.keyboard.type("bring the blue form")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.locator("#messages")).to_contain_text(f"goes on to {world.federal.name}")
     expect(page.locator("#parties .party--waiting")).to_contain_text(world.federal.name)
     expect(page.locator(".private-note")).to_contain_text("blue form")
 
     # Arrows go from block to block, Enter opens.
-    page.keyboard.press("g")
-    page.keyboard.press("Home")
+    press(page, "g")
+    press(page, "Home")
     top = page.evaluate("document.activeElement.getBoundingClientRect().top")
-    page.keyboard.press("ArrowDown")
+    press(page, "ArrowDown")
     assert page.evaluate("document.activeElement.getBoundingClientRect().top") > top
-    page.keyboard.press("ArrowRight")
+    press(page, "ArrowRight")
     expect(page.locator("a.block:focus")).to_contain_text("Residence permit")
-    page.keyboard.press("End")
+    press(page, "End")
     expect(page.locator("a.block:focus")).to_contain_text(li.ticket)
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.locator("#visit")).to_contain_text("Li Wu")
 
-    page.keyboard.press("?")
+    press(page, "?")
     expect(page.locator("dialog#keys")).to_be_visible()
-    page.keyboard.press("Escape")
-    page.keyboard.press("b")
+    press(page, "Escape")
+    press(page, "b")
     expect(page.locator("h1")).to_have_text("Book for somebody")
     page.go_back()
-    page.keyboard.press("w")
+    press(page, "w")
     expect(page.locator("h1")).to_have_text("Somebody walked in")
     assert Step.objects.filter(visit=ada, outcome="done").count() == 1
 
@@ -174,15 +181,15 @@ def test_the_board_learns_of_others_and_keeps_the_place(world: World, host: User
     page.locator("a.block").first.focus()
     before = focused(page)
     Visit.objects.filter(pk=visit.pk).update(arrived_at=timezone.now())
-    with page.expect_response(lambda answer: "/lanes/" in answer.url, timeout=15_000) as asked:
+    with page.expect_response(lambda answer: "/lanes/" in answer.url, timeout=PATIENCE) as asked:
         pass
     assert asked.value.status in (200, 204)
     # What bypassed the day's version is not seen; a click is.
     Visit.objects.filter(pk=visit.pk).update(arrived_at=None)
     other = screen(host, f"/en/desk/?visit={visit.pk}")
-    other.keyboard.press("a")
+    press(other, "a")
     expect(other.locator("#visit")).to_contain_text("Here since")
-    expect(page.locator("a.block--waiting")).to_have_count(1, timeout=15_000)
+    expect(page.locator("a.block--waiting")).to_have_count(1)
     assert focused(page) == before
 
 
@@ -224,7 +231,7 @@ def test_the_screen_calls_without_being_asked(world: World, host: User, screen: 
     page = screen(host, f"/en/appointments/display/{token}/")
     expect(page.locator(".called__nobody")).to_be_visible()
     call(visit=visit, at=timezone.now(), by=host)
-    expect(page.locator(".called__now")).to_contain_text(visit.ticket, timeout=10_000)
+    expect(page.locator(".called__now")).to_contain_text(visit.ticket)
     assert page.locator("[aria-live=polite] .called__now").count() == 1
 
 

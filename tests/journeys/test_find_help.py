@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from tests.factories.region import MunicipalityFactory
 from tests.factories.services import (
@@ -75,19 +75,45 @@ def test_list_and_map_step_together_and_every_state_is_an_address(
     expect(page.locator(".results__count")).to_have_text("1 service")
 
 
+class Rest:
+    """Knows when a map stands still and shows all it has asked the server for."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.asked: set[Request] = set()
+        page.on("request", self._begin)
+        page.on("requestfinished", self._end)
+        page.on("requestfailed", self._end)
+
+    def _begin(self, request: Request) -> None:
+        self.asked.add(request)
+
+    def _end(self, request: Request) -> None:
+        self.asked.discard(request)
+
+    def wait(self) -> None:
+        still = 0
+        while still < 3:
+            self.page.wait_for_timeout(100)
+            moves = self.page.locator(".leaflet-zoom-anim, .leaflet-pan-anim").count()
+            still = 0 if moves or self.asked else still + 1
+
+
 def test_the_map_by_keyboard_alone(phone: Phone, address: str) -> None:
     page = phone()
     page.goto(f"{address}/en/services/")
+    rest = Rest(page)
     page.locator("[data-show=map]").focus()
     page.keyboard.press("Enter")
     cluster = page.get_by_role("button", name=re.compile("4 services near Gent"))
     expect(cluster).to_be_visible()
+    rest.wait()
     # A cluster opens until its services stand at one place; the focus stays on the map.
     together = page.get_by_role("button", name="3 services at Community house")
     for _ in range(6):
         page.locator(".map-marker--cluster").first.focus()
         page.keyboard.press("Enter")
-        page.wait_for_timeout(600)
+        rest.wait()
         assert page.evaluate("document.activeElement.closest('#map') !== null")
         if together.count():
             break
@@ -103,6 +129,7 @@ def test_the_map_by_keyboard_alone(phone: Phone, address: str) -> None:
     search.focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"\?bbox="))
+    rest.wait()
     shown = page.locator("[data-map-status]").inner_text()
     page.locator("[data-show=list]").focus()
     page.keyboard.press("Enter")
