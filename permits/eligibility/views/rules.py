@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from permits.desk.access import staff_of
 from permits.eligibility import drafting
 from permits.eligibility.checking import Fault
+from permits.eligibility.coverage import Coverage, coverage
 from permits.eligibility.forms import RevisionForm
 from permits.eligibility.publishing import faults_of, publish
 from permits.eligibility.refusals import BrokenRules, DraftChanged, NotADraft
@@ -27,7 +28,13 @@ editors = role_required(Role.EDITOR, Role.MANAGER)
 def rule_sets(request: HttpRequest) -> HttpResponse:
     """Every version, the newest first."""
     found = RuleSet.objects.defer("document").select_related("published_by")
-    context = {"rule_sets": found, "has_draft": any(map(is_draft, found))}
+    counts = next((each for each in found if each.state == RuleSet.State.PUBLISHED), None)
+    context = {
+        "rule_sets": found,
+        "has_draft": any(map(is_draft, found)),
+        "counts": counts,
+        "texts": texts_in(counts) if counts else [],
+    }
     return render(request, "desk/rules/list.html", context)
 
 
@@ -56,10 +63,17 @@ def rule_set_page(
         "is_draft": is_draft(found),
         "book": book,
         "rules": rules_told(book),
+        "texts": texts_in(found),
         "faults": [fault_told(fault) for fault in faults],
         "refused": status == 409,
     }
     return render(request, "desk/rules/rule_set.html", context, status=status)
+
+
+def texts_in(found: RuleSet) -> list[Coverage]:
+    """How each language stands in this version; one query for all before it."""
+    versions = RuleSet.objects.filter(version__lte=found.version).order_by("version")
+    return coverage(versions.values_list("document", flat=True).iterator())
 
 
 def is_draft(found: RuleSet) -> bool:
