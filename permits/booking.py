@@ -1,21 +1,22 @@
-"""Books, moves and cancels visits: the only code that writes ticks.
+"""Books, moves and cancels visits: with rosters that change, the only code that writes ticks.
 
-Every change locks its day first (permits.days) and then looks again, so what it read cannot have
-changed before it commits. Were that ever forgotten, the database refuses the second tick of an
-officer's cell. Each function is one transaction, returns what it changed, and raises a subclass
-of Refused or Unbookable where nothing has changed.
+A hold becomes a visit here; moving, cancelling and postponing have modules of their own, and are
+called from here like the rest. Every change locks its day first (permits.days) and then looks
+again, so what it read cannot have changed before it commits. Were that ever forgotten, the
+database refuses the second tick of an officer's cell. Each function is one transaction, returns
+what it changed, and raises a subclass of Refused or Unbookable where nothing has changed.
 """
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from permits.availability import Start
+from permits.cancelling import cancel
+from permits.changing import changing, still_held, visit_as_it_is
 from permits.days import commit_without_the_disk, lock_days, next_ticket
 from permits.limits import (
     block_of,
@@ -26,40 +27,43 @@ from permits.limits import (
     mail_key,
 )
 from permits.models import Center, Companion, RuleSet, Visit
-from permits.offers import FirstOf, Wish, day_of, look_again, others_near, startable_day
+from permits.moving import move, take_over
+from permits.offers import FirstOf, Wish, day_of, look_again, others_near
 from permits.parties import Party
+from permits.postponing import postpone
 from permits.refusals import (
-    AlreadyBooked,
     HoldExpired,
     NoMoreExtensions,
-    NoSuchVisit,
-    NotBooked,
-    NothingFits,
     SlotTaken,
-    StillOnTime,
-    TooLateToChange,
     VisitCancelled,
-    VisitStarted,
 )
-from permits.remainder import first_fit, steps_left
-from permits.reminders import tell_cancelled, tell_confirmed, tell_moved
+from permits.reminders import tell_confirmed
 from permits.seating import (
     Seating,
     expire,
     give_back,
     name_people,
     place,
-    reseat,
     seat,
-    ticks_of,
-    unseat,
 )
-from permits.timetable import Question, Timetable, ask, ask_again, party_of
+from permits.timetable import Question, ask, ask_again
 from permits.visit_rows import book, visit_called, write_hold
-from permits.waiting.embargoes import set_aside, to_offer
+from permits.waiting.embargoes import to_offer
 from rotonde.accounts.models import User
 from rotonde.common.prepared import prepared
 from rotonde.region.models import Municipality
+
+__all__ = [
+    "cancel",
+    "confirm",
+    "expire_holds",
+    "extend",
+    "hold",
+    "move",
+    "postpone",
+    "release",
+    "take_over",
+]
 
 HOLD = timedelta(minutes=10)
 EXTENSION = timedelta(minutes=5)
@@ -244,14 +248,14 @@ def _book(visit: Visit, details: Mapping[str, str], account: User | None, at: da
 
 def extend(*, code: str, at: datetime) -> Visit:
     """Give the hold five more minutes. Raises NoMoreExtensions, HoldExpired, AlreadyBooked."""
-    with _changing(code, at) as visit:
-        _still_held(visit)
+    with changing(code, at) as visit:
+        still_held(visit)
         extended = Visit.objects.filter(
             pk=visit.pk, state=Visit.State.HELD, extensions__lt=MOST_EXTENSIONS
         ).update(hold_expires_at=F("hold_expires_at") + EXTENSION, extensions=F("extensions") + 1)
         if not extended:
             raise NoMoreExtensions
-        return _visit(code)
+        return visit_as_it_is(code)
 
 
 def release(*, code: str, at: datetime) -> Visit:
@@ -259,129 +263,13 @@ def release(*, code: str, at: datetime) -> Visit:
 
     Raises AlreadyBooked.
     """
-    with _changing(code, at) as visit:
+    with changing(code, at) as visit:
         if visit.state in (Visit.State.EXPIRED, Visit.State.CANCELLED):
             return visit
-        _still_held(visit)
+        still_held(visit)
         give_back(visit, at)
         to_offer(visit.center_id, visit.date)
-        return _visit(code)
-
-
-def cancel(*, code: str, at: datetime, reason: str = "", by_staff: bool = False) -> Visit:
-    """Cancel the visit and free its time; one that is cancelled already stays as it is.
-
-    The time is the waiting list's first. Staff may cancel until the visit begins. Raises
-    VisitStarted, TooLateToChange, NotBooked, HoldExpired, NoSuchVisit.
-    """
-    with _changing(code, at) as visit:
-        if visit.state == Visit.State.CANCELLED:
-            return visit
-        _still_changeable(visit, at, by_staff=by_staff)
-        visit.state = Visit.State.CANCELLED
-        visit.cancelled_at = visit.changed_at = at
-        visit.reason = reason
-        visit.sequence += 1
-        visit.save()
-        set_aside(visit=visit, freed=unseat(visit), at=at)
-        to_offer(visit.center_id, visit.date)
-        tell_cancelled(visit, at=at)
-        return visit
-
-
-def move(*, code: str, start: datetime, at: datetime) -> Visit:
-    """Move the visit to another time at the same center; the old time goes only with the new.
-
-    Raises SlotTaken with the nearest free starts, VisitStarted, TooLateToChange, VisitCancelled,
-    NotBooked, HoldExpired, NoSuchVisit, or a subclass of Unbookable.
-    """
-    known = _visit(code)
-    question = ask(known.center, party_of(known), known.municipality)
-    try:
-        day = startable_day(known.center, start, at)
-        with _changing(code, at, to=day) as visit:
-            if visit.state == Visit.State.CANCELLED:
-                raise VisitCancelled(visit)
-            _still_changeable(visit, at)
-            if visit.starts_at != start:
-                _move(visit, question, start, day, at)
-                tell_moved(visit, at=at)
-            return visit
-    except SlotTaken:
-        raise SlotTaken(others_near(question, start, at, exclude_visit=known.pk)) from None
-
-
-def take_over(*, code: str, held: str, at: datetime) -> Visit:
-    """Move the visit `code` to the time that is held under the code `held`: both or neither.
-
-    Raises HoldExpired, AlreadyBooked, VisitStarted, VisitCancelled, NotBooked, NoSuchVisit, or a
-    subclass of Unbookable.
-    """
-    known, target = _visit(code), _visit(held)
-    question = ask(known.center, party_of(known), known.municipality, by_staff=True)
-    with _changing(code, at, to=target.date) as visit:
-        if visit.state == Visit.State.CANCELLED:
-            raise VisitCancelled(visit)
-        _still_to_come(visit, at)
-        target = _visit(held)
-        _still_held(target)
-        # The day is locked: between giving back and taking, nobody comes in.
-        kept = ticks_of(target)
-        give_back(target, at)
-        # What was kept back for it is the visit's own now, and no reason not to move by a little.
-        target.embargoes.all().delete()
-        _move(visit, question, target.starts_at, target.date, at)
-        # The time may be with other officers: what was kept with these is free like any other.
-        set_aside(visit=target, freed=kept - ticks_of(visit), at=at)
-        tell_moved(visit, at=at)
-        return visit
-
-
-def _move(visit: Visit, question: Question, start: datetime, day: date, at: datetime) -> None:
-    timetable, offer = look_again(question, start, day, at, exclude_visit=visit.pk)
-    set_aside(visit=visit, freed=reseat(visit, timetable, offer), at=at)
-    to_offer(visit.center_id, visit.date)
-    place(visit, offer)
-    if visit.date != day:
-        visit.date = day
-        visit.ticket = next_ticket(visit.center_id, day)
-    visit.changed_at = at
-    visit.sequence += 1
-    visit.save()
-
-
-def postpone(*, code: str, at: datetime) -> Visit:
-    """Give what is left of a visit the first time of its day that fits, `at` or later.
-
-    The door stays as it was: the wait is told as it is. Raises NothingFits, StillOnTime where
-    that time is no later than planned, VisitCancelled, NotBooked, HoldExpired, NoSuchVisit, or a
-    subclass of Unbookable.
-    """
-    with _changing(code, at) as visit:
-        if visit.state == Visit.State.CANCELLED:
-            raise VisitCancelled(visit)
-        if visit.state != Visit.State.BOOKED:
-            raise HoldExpired if visit.state == Visit.State.EXPIRED else NotBooked
-        left = steps_left(visit)
-        fit = first_fit(visit, left, at=at) if left else None
-        if fit is None:
-            raise NothingFits
-        timetable, offer = fit
-        if offer.cell <= left[0].first_cell:
-            raise StillOnTime
-        _postpone(visit, timetable, offer, at)
-        return visit
-
-
-def _postpone(visit: Visit, timetable: Timetable, offer: Start, at: datetime) -> None:
-    set_aside(visit=visit, freed=reseat(visit, timetable, offer), at=at)
-    to_offer(visit.center_id, visit.date)
-    times = [(s.first_cell, s.first_cell + s.cell_count) for s in visit.steps.all()]
-    visit.reception_cells = min(first for first, _end in times) - visit.first_cell
-    visit.end_cell = max(end for _first, end in times)
-    visit.replanned_at = visit.changed_at = at
-    visit.sequence += 1
-    visit.save()
+        return visit_as_it_is(code)
 
 
 def expire_holds(*, at: datetime) -> int:
@@ -395,64 +283,5 @@ def expire_holds(*, at: datetime) -> int:
     return expired
 
 
-@contextmanager
-def _changing(code: str, at: datetime, *, to: date | None = None) -> Iterator[Visit]:
-    """A transaction in which the day of the visit (and the day `to`) is locked and swept.
-
-    Yields the visit as it stands under the lock. A visit that was moved to a third day between
-    reading and locking is read and locked anew. Raises NoSuchVisit.
-    """
-    locked = False
-    while not locked:
-        center_id, known = _place_and_day(code)
-        days = {known, to or known}
-        with transaction.atomic():
-            lock_days((center_id, day) for day in days)
-            for day in sorted(days):
-                expire(center_id, day, at)
-            visit = _visit(code)
-            locked = visit.date in days
-            if locked:
-                yield visit
-
-
-def _place_and_day(code: str) -> tuple[int, date]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT center_id, date FROM permits_visit WHERE code = %s", [code])
-        found = cursor.fetchone()
-    if found is None:
-        raise NoSuchVisit
-    return found
-
-
-def _visit(code: str) -> Visit:
-    try:
-        return Visit.objects.select_related("center", "municipality").get(code=code)
-    except Visit.DoesNotExist:
-        raise NoSuchVisit from None
-
-
 def _is_kept(visit: Visit, at: datetime) -> bool:
     return visit.hold_expires_at is not None and visit.hold_expires_at > at
-
-
-def _still_held(visit: Visit) -> None:
-    if visit.state == Visit.State.BOOKED:
-        raise AlreadyBooked(visit)
-    if visit.state != Visit.State.HELD:
-        raise HoldExpired
-
-
-def _still_changeable(visit: Visit, at: datetime, *, by_staff: bool = False) -> None:
-    _still_to_come(visit, at)
-    if not by_staff and at > visit.changeable_until:
-        raise TooLateToChange(visit)
-
-
-def _still_to_come(visit: Visit, at: datetime) -> None:
-    if visit.state == Visit.State.EXPIRED:
-        raise HoldExpired
-    if visit.state == Visit.State.HELD:
-        raise NotBooked
-    if visit.starts_at <= at:
-        raise VisitStarted(visit)

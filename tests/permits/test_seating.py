@@ -22,6 +22,10 @@ def test_ticks_are_written_by_the_hands_of_booking_only():
     assert writers == {"seating.py"}
     assert callers <= {
         "booking.py",
+        "changing.py",
+        "moving.py",
+        "cancelling.py",
+        "postponing.py",
         "breaks.py",
         "load.py",
         "seating.py",
