@@ -2,6 +2,7 @@
 
 from permits.models.centers import Agency, Center, Competence
 from permits.models.companions import Companion
+from permits.models.days import CenterDay
 from permits.models.deadlines import (
     Anchor,
     Basis,
@@ -20,7 +21,9 @@ from permits.models.reception import Closing, Display, Feedback, Inquiry
 from permits.models.rostering import Absence, DayHours, Proposal
 from permits.models.rosters import Closure, Officer, Shift, WeeklyShift
 from permits.models.staff import CenterStaff
-from permits.models.visits import Attendee, Break, CenterDay, Step, Tick, Visit
+from permits.models.steps import Attendee, Step
+from permits.models.ticks import Break, Tick
+from permits.models.visits import Visit
 from permits.models.waiting import Embargo, WaitingOffer, WaitingParty, WaitingPerson
 from permits.models.work import StandardTime, WorkKind, WorkTime
 

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from permits.models.visits import Step, Visit
+from permits.models.steps import Step
+from permits.models.visits import Visit
 
 
 class VisitEntry(models.Model):

@@ -5,7 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from permits.models.procedures import Procedure, Requirement
-from permits.models.visits import Attendee, Visit
+from permits.models.steps import Attendee
+from permits.models.visits import Visit
 from rotonde.common.natural_keys import NaturalKey
 from rotonde.common.sourced import Sourced
 

@@ -1,4 +1,4 @@
-"""A visit from the first hold to the last step, and the ticks that keep two of them apart."""
+"""A visit: a party's time at a center, from the first hold to the last goodbye."""
 
 from datetime import datetime, timedelta
 from typing import ClassVar
@@ -12,26 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from permits.cells import instant_of
 from permits.models.centers import Center
 from permits.models.eligibility import RuleSet
-from permits.models.procedures import Procedure
-from permits.models.rosters import Officer
 from rotonde.region.models import Municipality
-
-
-class CenterDay(models.Model):
-    """One day of one center: its version is the lock, the cache key and the ETag in one."""
-
-    center = models.ForeignKey(Center, on_delete=models.CASCADE, related_name="days")
-    date = models.DateField()
-    version = models.PositiveIntegerField(default=0)
-    last_ticket = models.PositiveSmallIntegerField(default=0)
-    # Time may have become free that the waiting list was not shown yet.
-    to_offer = models.BooleanField(default=True, db_default=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["center", "date"], name="center_day_once")]
-
-    def __str__(self) -> str:
-        return f"{self.center} {self.date}"
 
 
 class VisitQuerySet(models.QuerySet["Visit"]):
@@ -238,130 +219,3 @@ class Visit(models.Model):
     def changeable_until(self) -> datetime:
         """Until when it can be moved or cancelled by link (UTC); read with its center."""
         return self.starts_at - timedelta(minutes=self.center.change_minutes)
-
-
-class Attendee(models.Model):
-    """One person of the party, in the order in which the party was given (`position` from 0)."""
-
-    class Kind(models.TextChoices):
-        ADULT = "adult", _("Adult")
-        CHILD = "child", _("Child")
-
-    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="attendees")
-    position = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=5, choices=Kind)
-    name = models.CharField(_("name"), max_length=120, blank=True)
-    procedures = models.ManyToManyField(Procedure, related_name="+")
-
-    class Meta:
-        ordering = ["visit", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["visit", "position"], name="attendee_position_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.visit_id}/{self.position}"
-
-
-class Step(models.Model):
-    """One officer, one person, one procedure, one start, one end; and what came of it."""
-
-    class Outcome(models.TextChoices):
-        DONE = "done", _("Done")
-        MISSING = "missing", _("Document missing")
-        REFUSED = "refused", _("Refused")
-
-    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="steps")
-    attendee = models.ForeignKey(Attendee, on_delete=models.CASCADE, related_name="steps")
-    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="+")
-    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="steps")
-    first_cell = models.IntegerField()
-    cell_count = models.PositiveSmallIntegerField()
-    outcome = models.CharField(
-        _("outcome"), max_length=7, choices=Outcome, blank=True, default="", db_default=""
-    )
-    settled_at = models.DateTimeField(_("settled at"), null=True)
-
-    class Meta:
-        ordering = ["visit", "first_cell", "id"]
-        constraints = [
-            models.CheckConstraint(
-                name="step_settled_with_an_outcome",
-                condition=models.Q(outcome="", settled_at__isnull=True)
-                | models.Q(outcome__in=["done", "missing", "refused"], settled_at__isnull=False),
-            ),
-            models.CheckConstraint(name="step_takes_time", condition=models.Q(cell_count__gt=0)),
-            models.UniqueConstraint(
-                fields=["attendee", "procedure"], name="step_once_per_person_and_procedure"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.officer} {self.starts_at:%Y-%m-%d %H:%M}"
-
-    @property
-    def starts_at(self) -> datetime:
-        return instant_of(self.first_cell)
-
-    @property
-    def ends_at(self) -> datetime:
-        return instant_of(self.first_cell + self.cell_count)
-
-
-class Break(models.Model):
-    """Time an officer is away or busy without a visitor: a meeting, a break, a walk-in."""
-
-    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="breaks")
-    date = models.DateField()
-    first_cell = models.IntegerField()
-    cell_count = models.PositiveSmallIntegerField()
-    reason = models.CharField(_("reason"), max_length=120, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(name="break_takes_time", condition=models.Q(cell_count__gt=0))
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.officer} {self.date}"
-
-    @property
-    def end_cell(self) -> int:
-        return self.first_cell + self.cell_count
-
-    @property
-    def starts_at(self) -> datetime:
-        return instant_of(self.first_cell)
-
-    @property
-    def ends_at(self) -> datetime:
-        return instant_of(self.end_cell)
-
-
-class Tick(models.Model):
-    """One five-minute cell of one officer's time, owned by one step or one break.
-
-    The unique pair (officer, cell) is what makes a double booking impossible, whatever code tries.
-    Written by `permits.booking` only.
-    """
-
-    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="ticks")
-    cell = models.IntegerField()
-    step = models.ForeignKey(Step, on_delete=models.CASCADE, null=True, related_name="ticks")
-    break_time = models.ForeignKey(Break, on_delete=models.CASCADE, null=True, related_name="ticks")
-
-    class Meta:
-        constraints = [
-            # `step` rides along so that availability reads the index alone.
-            models.UniqueConstraint(
-                fields=["officer", "cell"], include=["step"], name="tick_once_per_officer"
-            ),
-            models.CheckConstraint(
-                name="tick_has_one_owner",
-                condition=models.Q(step__isnull=False, break_time__isnull=True)
-                | models.Q(step__isnull=True, break_time__isnull=False),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.officer_id}:{self.cell}"

@@ -13,7 +13,8 @@ from django.utils.translation import pgettext_lazy
 from permits.models.centers import Center
 from permits.models.procedures import Procedure
 from permits.models.rosters import Officer
-from permits.models.visits import Attendee, Visit
+from permits.models.steps import Attendee
+from permits.models.visits import Visit
 from rotonde.region.models import Municipality
 
 
