@@ -64,6 +64,7 @@ SCHEDULE = {
     "reckon deadlines by the rules of today": _every(86400, "permits.tasks.reckon_deadlines"),
     "roll the rosters": _every(3600, "permits.tasks.roll_rosters"),
     "lay out opening hours": _every(3600, "services.tasks.lay_out_hours"),
+    "ask owners whether entries are correct": _every(3600, "services.tasks.ask_owners"),
     "lay out event dates": _every(3600, "events.tasks.roll_dates"),
     "clear expired sessions": _every(86400, "rotonde.pages.tasks.clear_sessions"),
     "purge personal data": _every(86400, "rotonde.pages.tasks.purge_personal_data"),

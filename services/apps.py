@@ -16,10 +16,12 @@ class ServicesConfig(AppConfig):
         from services.panels import register_panels  # noqa: PLC0415
         from services.saved import register_keepers  # noqa: PLC0415
         from services.search import register_services  # noqa: PLC0415
+        from services.truth.mails import register_kinds  # noqa: PLC0415
 
         may_edit(Role.EDITOR, models.Theme, models.Place, models.Service, models.Channel)
         may_edit(Role.EDITOR, models.Schedule, models.OpeningHours, models.SpokenLanguage)
         may_edit(Role.EDITOR, models.Guide, models.GuideStep, models.GuideSource)
+        register_kinds()
         register_keepers()
         register_services()
         register_guides()

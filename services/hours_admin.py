@@ -51,6 +51,9 @@ class ScheduleForm(forms.ModelForm):
             "valid_until",
             "season_from",
             "season_until",
+            "source",
+            "checked_on",
+            "verified",
         ]
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -76,7 +79,8 @@ class ScheduleInline(admin.StackedInline):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         week = [f"day_{day.value}" for day in Weekday]
         days = [("valid_from", "valid_until"), ("season_from", "season_until")]
-        return [(None, {"fields": [("slug", "priority", "holidays"), *days, *week]})]
+        source = ["source", ("checked_on", "verified")]
+        return [(None, {"fields": [("slug", "priority", "holidays"), *days, *week, *source]})]
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **options: Any) -> Any:
         # The days are fields of the form and not of the model.

@@ -201,7 +201,7 @@ class ServiceQuerySet(NaturalKeyQuerySet):
     def told(self) -> ServiceQuerySet:
         """With everything a page or the API tells of a service, in a fixed number of queries."""
         themes = self._related("themes").order_by("position", "slug").select_related("parent")
-        return self.select_related("organisation").prefetch_related(
+        return self.select_related("organisation", "owners_check").prefetch_related(
             Prefetch("channels", self._channels().told()),
             Prefetch("themes", themes),
         )

@@ -5,8 +5,14 @@ from django.utils import timezone
 
 from services.laying_out import lay_out
 from services.models import Channel
+from services.truth.asking import ask_owners as ask
 
 
 @shared_task
 def lay_out_hours() -> None:
     lay_out(Channel.objects.filter(schedules__isnull=False).distinct(), at=timezone.now())
+
+
+@shared_task
+def ask_owners() -> None:
+    ask(at=timezone.now())

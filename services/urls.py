@@ -4,12 +4,15 @@ from django.urls import path
 
 from services import saving, views
 from services.guides import views as guides
+from services.truth import views as truth
 
 app_name = "services"
 urlpatterns = [
     path("services/", views.services, name="list"),
     path("services/<slug:slug>-<slug:public_id>/", views.service, name="service"),
     path("services/<slug:public_id>/save/", saving.change, name="save"),
+    path("services/<slug:public_id>/correct/", truth.correct, name="correct"),
+    path("services/check/<slug:code>/", truth.check, name="check"),
     path("guides/", guides.rack, name="guides"),
     path("guides/<slug:slug>-<slug:public_id>/", guides.guide, name="guide"),
     path("guides/<slug:slug>-<slug:public_id>/qr.svg", guides.qr, name="guide-qr"),

@@ -50,7 +50,10 @@ def navigation(request: HttpRequest) -> list[Door]:
         if officers_of(user).exists():
             doors.append(_door(request, _("My calendar"), "desk:feeds", "calendar"))
     if has_role(user, Role.EDITOR, Role.MANAGER):
-        doors.append(_door(request, _("Rules"), "desk:rules", "scales"))
+        doors += [
+            _door(request, _("Rules"), "desk:rules", "scales"),
+            _door(request, _("Data"), "desk:data", "map"),
+        ]
     if user.is_staff and has_role(user, *STAFF):
         doors.append(_door(request, _("Editing"), "admin:index", "edit"))
     return doors

@@ -21,6 +21,7 @@ from permits.desk.views import (
 )
 from permits.eligibility.views import pieces, rules
 from rotonde.pages import outbox
+from services.truth import desk as data
 
 app_name = "desk"
 urlpatterns = [
@@ -53,6 +54,8 @@ urlpatterns = [
     path("steps/<int:key>/missing/", missing.missing, name="missing"),
     path("steps/<int:key>/<slug:outcome>/", clicks.settled, name="settled"),
     path("entries/<int:key>/undo/", clicks.undone, name="undo"),
+    path("data/", data.data_desk, name="data"),
+    path("data/suggestions/<int:key>/<slug:state>/", data.settled, name="suggestion"),
     path("rules/", rules.rule_sets, name="rules"),
     path("rules/start/", rules.start, name="rules-start"),
     path("rules/<int:version>/", rules.rule_set, name="rules-draft"),

@@ -2,6 +2,7 @@
 
 from services.guides.models import Guide, GuideSource, GuideStep
 from services.models.channels import Channel
+from services.models.checks import OwnersCheck, Suggestion
 from services.models.hours import OpeningHours, OpenInterval, Schedule, SpokenLanguage, Weekday
 from services.models.places import Place
 from services.models.saved import SavedService
@@ -15,11 +16,13 @@ __all__ = [
     "GuideStep",
     "OpenInterval",
     "OpeningHours",
+    "OwnersCheck",
     "Place",
     "SavedService",
     "Schedule",
     "Service",
     "SpokenLanguage",
+    "Suggestion",
     "Theme",
     "Weekday",
 ]

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rotonde.common.natural_keys import NaturalKey
+from rotonde.common.sourced import Sourced
 from services.models.channels import Channel
 
 MONTH_AND_DAY = r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
@@ -24,7 +25,7 @@ class Weekday(models.IntegerChoices):
     SUNDAY = 7, _("Sunday")
 
 
-class Schedule(NaturalKey):
+class Schedule(NaturalKey, Sourced):
     """The hours of a channel on the days it speaks of; the highest priority decides a day alone.
 
     Without hours it closes those days. See `services.opening.Schedule` for what each field does.

@@ -1,0 +1,140 @@
+"""The data desk: who may see it, what it lists, and what a click does."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from rotonde.accounts.models import User
+from rotonde.accounts.roles import Role, assign
+from rotonde.region.models import Municipality
+from services.models import Channel, OpeningHours, SpokenLanguage, Suggestion
+from services.truth import doubts
+from services.truth.suggesting import suggest
+from tests.factories.region import MunicipalityFactory
+from tests.factories.services import ChannelFactory, PlaceFactory, ScheduleFactory, ServiceFactory
+
+NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
+DESK = reverse("desk:data")
+
+pytestmark = pytest.mark.django_db
+
+
+def member(role: Role) -> User:
+    user = User.objects.create_user(email=f"{role.name.lower()}@example.org", password="x")
+    assign(user, role)
+    return user
+
+
+@pytest.fixture
+def suggestion() -> Suggestion:
+    return suggest(service=ServiceFactory(), text="Closed on Friday.", at=NOW)
+
+
+class TestAccess:
+    def test_a_stranger_signs_in_first(self, client):
+        assert client.get(DESK).status_code == 302
+
+    @pytest.mark.parametrize("role", [Role.NEWCOMER, Role.HOST, Role.OFFICER])
+    def test_for_others_there_is_no_such_page(self, client, role):
+        client.force_login(member(role))
+        assert client.get(DESK).status_code == 404
+
+    @pytest.mark.parametrize("role", [Role.EDITOR, Role.MANAGER])
+    def test_editors_and_managers_read_it(self, client, role, suggestion):
+        client.force_login(member(role))
+        page = client.get(DESK)
+        assert page.status_code == 200
+        assert "Closed on Friday." in page.content.decode()
+
+
+class TestASuggestion:
+    @pytest.mark.parametrize("state", ["done", "declined"])
+    def test_is_settled_once(self, client, suggestion, state):
+        client.force_login(member(Role.EDITOR))
+        client.post(reverse("desk:suggestion", args=[suggestion.pk, state]))
+        client.post(reverse("desk:suggestion", args=[suggestion.pk, "done"]))
+        suggestion.refresh_from_db()
+        assert suggestion.state == state
+        assert suggestion.settled_by.email == "editor@example.org"
+
+    def test_not_by_opening_a_link(self, client, suggestion):
+        client.force_login(member(Role.EDITOR))
+        page = reverse("desk:suggestion", args=[suggestion.pk, "done"])
+        assert client.get(page).status_code == 405
+
+    def test_not_by_somebody_else(self, client, suggestion):
+        client.force_login(member(Role.HOST))
+        page = reverse("desk:suggestion", args=[suggestion.pk, "done"])
+        assert client.post(page).status_code == 404
+
+
+class TestDoubts:
+    @pytest.fixture
+    def gent(self) -> Municipality:
+        return MunicipalityFactory(
+            slug="gent", name_nl="Gent", postcodes=["9000"], latitude=51.05, longitude=3.72
+        )
+
+    def test_a_place_outside_its_municipality(self, gent):
+        PlaceFactory(name="right", municipality=gent)
+        PlaceFactory(name="elsewhere", municipality=gent, latitude=50.85, longitude=4.35)
+        PlaceFactory(name="postcode", municipality=gent, postal_code="9300")
+        found = {(doubt.what, doubt.why) for doubt in doubts.outside_their_municipality()}
+        assert found == {
+            ("elsewhere", "49 km from the middle of Gent"),
+            ("postcode", "9300 is no postcode of Gent"),
+        }
+
+    def test_hours_that_disagree_and_a_language_behind_closed_doors(self):
+        channel = ChannelFactory(hours=[(1, "09:00", "12:00")])
+        ScheduleFactory(channel=channel, slug="late", week=[(1, "11:00", "17:00")])
+        ScheduleFactory(channel=channel, slug="tuesday", week=[(2, "09:00", "12:00")])
+        ScheduleFactory(channel=channel, slug="over", priority=20, week=[(1, "10:00", "11:00")])
+        SpokenLanguage.objects.create(
+            channel=channel, language="ar", weekday=3, starts_at="09:00", ends_at="12:00"
+        )
+        assert [doubt.why for doubt in doubts.contradicting_hours(at=NOW)] == [
+            "“late” and “usual” disagree on 1 March 2027",
+            "Arabic on Wednesday is spoken when it is closed",
+        ]
+
+    def test_hours_that_complete_each_other_are_no_contradiction(self):
+        channel = ChannelFactory(hours=[(1, "09:00", "12:00")])
+        ScheduleFactory(channel=channel, week=[(1, "13:00", "17:00"), (2, "09:00", "12:00")])
+        assert doubts.contradicting_hours(at=NOW) == []
+
+    def test_one_name_at_one_place_twice(self):
+        place = PlaceFactory()
+        for slug, name in [("one", "Stadhuis Gent"), ("two", "stadhuis  GENT"), ("three", "Krook")]:
+            ServiceFactory(slug=slug, name_en=name, name_nl="", channels=[{"place": place}])
+        assert [doubt.why for doubt in doubts.duplicates()] == ["one · two"]
+
+    def test_a_missing_language_by_its_own_name(self):
+        texts = {
+            f"{field}_{code}": "Text"
+            for field in ("name", "summary")
+            for code in ("en", "nl", "fr", "de", "es", "pl", "tr", "ar")
+        }
+        ServiceFactory(**texts)
+        ServiceFactory(**{**texts, "name_en": "Half", "summary_tr": "", "name_ar": None})
+        (doubt,) = doubts.without_a_language()
+        assert (doubt.what, doubt.why) == ("Half", "Not in: Türkçe, العربية")
+
+    def test_stale_and_out_of_reach(self):
+        ServiceFactory(name_en="Old", checked_on=NOW.date() - timedelta(200))
+        ServiceFactory(name_en="Never", email="owner@example.org")
+        ServiceFactory(name_en="New", checked_on=NOW.date(), email="owner@example.org")
+        assert [doubt.what for doubt in doubts.stale(at=NOW)] == ["Never", "Old"]
+        assert [doubt.what for doubt in doubts.out_of_reach()] == ["Old"]
+
+    def test_its_links_lead_to_where_it_is_mended(self, client):
+        channel = ChannelFactory(hours=[(1, "09:00", "12:00")])
+        OpeningHours.objects.update(weekday=2)
+        SpokenLanguage.objects.create(
+            channel=channel, language="ar", weekday=3, starts_at="09:00", ends_at="12:00"
+        )
+        client.force_login(User.objects.create_superuser(email="admin@example.org", password="x"))
+        (doubt,) = doubts.contradicting_hours(at=NOW)
+        assert client.get(doubt.url).status_code == 200
+        assert Channel.objects.count() == 1
