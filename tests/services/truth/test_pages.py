@@ -12,7 +12,8 @@ from services.truth.asking import ask_owners
 from services.truth.suggesting import MOST_A_DAY, suggest
 from tests.factories.services import ServiceFactory
 
-NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
+# The pages read the clock: whatever is asked here was asked before.
+NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,7 @@ class TestTheOwner:
     def test_opening_the_link_answers_nothing(self, client, check):
         page = client.get(check.get_absolute_url())
         assert page.status_code == 200
-        assert page["Cache-Control"] == "no-store, private"
+        assert "no-store" in page["Cache-Control"]
         check.refresh_from_db()
         assert check.answered_at is None
 
