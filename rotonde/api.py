@@ -1,5 +1,8 @@
 """The public API: each app's router under one roof, one form of error (RFC 9457)."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -10,6 +13,7 @@ from events.api import router as events
 from permits.api import router as permits
 from rotonde.common.problems import Problem, answer
 from services.api import router as services
+from services.exchange.api import router as hsds_services
 
 api = NinjaAPI(
     title="Rotonde",
@@ -23,16 +27,41 @@ api.add_router("", services)
 api.add_router("", permits)
 api.add_router("", events)
 
+hsds = NinjaAPI(
+    title="Rotonde, HSDS 3.0",
+    version="3.0",
+    description=(
+        "The directory as the Human Services Data Specification 3.0 has it. What the standard has "
+        "no room for stands under the key x_rotonde: public ids, texts in eight languages with "
+        "the state of each translation, languages by time and level, how to get in."
+    ),
+    urls_namespace="hsds",
+    docs_url=None,
+    openapi_url="openapi.json",
+)
+hsds.add_router("", hsds_services)
+
 # Where pydantic's location begins with the part of the request, not with the field.
 _PARTS = frozenset({"query", "path", "body", "form", "header", "cookie"})
 
 
-@api.exception_handler(Problem)
+def _explains(kind: type[Exception]) -> Callable[[Any], Any]:
+    """Both APIs tell what is wrong in the same form."""
+
+    def register(handler: Any) -> Any:
+        for each in (api, hsds):
+            each.add_exception_handler(kind, handler)
+        return handler
+
+    return register
+
+
+@_explains(Problem)
 def problem(request: HttpRequest, exc: Problem) -> HttpResponse:
     return answer(**exc.members)
 
 
-@api.exception_handler(ValidationError)
+@_explains(ValidationError)
 def invalid(request: HttpRequest, exc: ValidationError) -> HttpResponse:
     errors = [
         {
@@ -47,23 +76,23 @@ def invalid(request: HttpRequest, exc: ValidationError) -> HttpResponse:
     )
 
 
-@api.exception_handler(Http404)
+@_explains(Http404)
 def not_found(request: HttpRequest, exc: Http404) -> HttpResponse:
     return answer(404, _("There is nothing at this address."))
 
 
-@api.exception_handler(RequestDataTooBig)
+@_explains(RequestDataTooBig)
 def too_big(request: HttpRequest, exc: RequestDataTooBig) -> HttpResponse:
     return answer(413, _("The request is too large."))
 
 
-@api.exception_handler(SuspiciousOperation)
-@api.exception_handler(BadRequest)
+@_explains(SuspiciousOperation)
+@_explains(BadRequest)
 def suspicious(request: HttpRequest, exc: Exception) -> HttpResponse:
     return answer(400, _("The request could not be understood."))
 
 
-@api.exception_handler(HttpError)
+@_explains(HttpError)
 def http_error(request: HttpRequest, exc: HttpError) -> HttpResponse:
     if exc.status_code == 400:
         return answer(400, _("The request could not be understood."), detail=str(exc))

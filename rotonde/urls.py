@@ -5,7 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from rotonde.api import api
+from rotonde.api import api, hsds
 from rotonde.pages import health
 from rotonde.pages.entrance import entrance
 from rotonde.pages.home import home
@@ -18,6 +18,7 @@ urlpatterns = [
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
     path("api/v1/", api.urls),
+    path("hsds/", hsds.urls),
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", home, name="home"),

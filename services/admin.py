@@ -80,6 +80,6 @@ class PlaceAdmin(PointPicker, admin.ModelAdmin):
         "coordinates_approximate",
         "verified",
     ]
-    list_filter = ["coordinates_approximate", "verified", "municipality"]
+    list_filter = ["outside_area", "coordinates_approximate", "verified", "municipality"]
     search_fields = ["slug", "name", "street_address", "postal_code", "locality"]
     autocomplete_fields = ["municipality"]

@@ -5,6 +5,7 @@ from services.models.channels import Channel
 from services.models.checks import OwnersCheck, Suggestion
 from services.models.hours import OpeningHours, OpenInterval, Schedule, SpokenLanguage, Weekday
 from services.models.places import Place
+from services.models.removals import Tombstone
 from services.models.saved import SavedService
 from services.models.services import Service
 from services.models.themes import Theme
@@ -24,5 +25,6 @@ __all__ = [
     "SpokenLanguage",
     "Suggestion",
     "Theme",
+    "Tombstone",
     "Weekday",
 ]

@@ -56,6 +56,11 @@ class Place(NaturalKey, Sourced):
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
     coordinates_approximate = models.BooleanField(_("coordinates approximate"), default=False)
+    outside_area = models.BooleanField(
+        _("outside the service area"),
+        default=False,
+        help_text=_("The point lies outside the region and its neighbours: is it right?"),
+    )
     wheelchair = models.CharField(_("wheelchair"), max_length=7, choices=Wheelchair, blank=True)
     facilities = ArrayField(
         models.CharField(max_length=20, choices=Facility),

@@ -12,6 +12,7 @@ from rotonde.common.natural_keys import NaturalKey
 from rotonde.common.sourced import Sourced
 from rotonde.organisations.models import Organisation
 from services.models.places import Place
+from services.models.removals import LeavesATombstone
 from services.models.themes import Theme
 from services.querysets import ServiceQuerySet
 
@@ -58,6 +59,7 @@ class Service(NaturalKey, Sourced):
         verbose_name = _("service")
         verbose_name_plural = _("services")
         ordering = ["slug", "public_id"]
+        indexes = [models.Index(fields=["changed_at", "public_id"], name="service_changed")]
         constraints = [
             models.CheckConstraint(
                 name="service_named_in_english_or_dutch",
@@ -71,6 +73,7 @@ class Service(NaturalKey, Sourced):
                 name="service_cost_known",
                 condition=models.Q(cost__in=["", "free", "paid", "depends"]),
             ),
+            LeavesATombstone(name="service_leaves_a_tombstone"),
         ]
 
     def __str__(self) -> str:
