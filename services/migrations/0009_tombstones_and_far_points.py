@@ -8,7 +8,7 @@ import services.models.removals
 class Migration(migrations.Migration):
     dependencies = [
         ("organisations", "0003_paid_partner"),
-        ("services", "0007_remove_channel_spoken_languages"),
+        ("services", "0008_owners_checks"),
     ]
 
     operations = [
