@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 OPENING = {"TRUSTED_PROXIES": "1", "PRESSURE_HOLDS_PER_CENTER": "1000000"}
 COMBINED = "adult:registration,residence-permit"
+PEOPLE = [{"kind": "adult", "procedures": ["registration", "residence-permit"]}]
 
 
 class Answer(NamedTuple):
@@ -39,10 +40,12 @@ class Browser:
         return self._ask("GET", f"/api/v1/availability?{urlencode(asked)}")
 
     def hold(self, center: str, start: str) -> Answer:
-        kind, _colon, procedures = COMBINED.partition(":")
-        people = [{"kind": kind, "procedures": procedures.split(",")}]
-        body = {"center": center, "start": start, "people": people}
+        body = {"center": center, "start": start, "people": PEOPLE}
         return self._ask("POST", "/api/v1/holds", body)
+
+    def hold_first(self, center: str, first_day: str, days: int) -> Answer:
+        body = {"center": center, "start": "first", "from": first_day, "days": days}
+        return self._ask("POST", "/api/v1/holds", {**body, "people": PEOPLE})
 
     def confirm(self, code: str, name: str) -> Answer:
         body = {"name": name, "email": f"{name}@example.org"}

@@ -29,13 +29,15 @@ def runs(free: int, length: int) -> int:
 def lanes(shifts: Iterable[tuple[int, int]]) -> tuple[int, int]:
     """Two bitmaps that together hold an officer's shifts (first bit, count; in order of time).
 
-    Neighbours go to different lanes: where one shift ends as the next begins, a run of free
-    cells still stays within one shift.
+    Where one shift ends as the next begins they go to different lanes: a run of free cells still
+    stays within one shift. So the second lane is nearly always empty.
     """
-    bitmaps = [0, 0]
-    for number, (first, count) in enumerate(shifts):
-        bitmaps[number % 2] |= span(first, count)
-    return bitmaps[0], bitmaps[1]
+    one = other = 0
+    for first, count in shifts:
+        if one.bit_length() == first:
+            one, other = other, one
+        one |= span(first, count)
+    return one, other
 
 
 def stretch(free: int, bit: int) -> int:

@@ -12,17 +12,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
 from permits.cancelling import cancel
 from permits.changing import changing, still_held, visit_as_it_is
-from permits.days import commit_without_the_disk, lock_days, next_ticket
+from permits.days import lock_and_draw, lock_days
 from permits.limits import (
     block_of,
-    check_alone,
     check_holds,
-    check_visits,
+    check_person,
     hashed,
     mail_key,
 )
@@ -42,7 +41,6 @@ from permits.seating import (
     Seating,
     expire,
     give_back,
-    name_people,
     place,
     seat,
 )
@@ -143,10 +141,10 @@ def _hold(visit: Visit, question: Question, start: Wish, at: datetime) -> bool:
     """Hold, or answer False when something came in between: then try again."""
     visit.date = day_of(question, start, at)
     days = {(each.center_id, each.date) for each in (visit, *_older(visit))}
+    by_itself = not connection.in_atomic_block  # at the desk it is booked in the same transaction
     try:
         with transaction.atomic():
-            lock_days(days)
-            commit_without_the_disk()
+            lock_days(days, for_a_hold=by_itself)
             for each in _older(visit):
                 if (each.center_id, each.date) not in days:
                     return False
@@ -209,8 +207,7 @@ def confirm(
         if visit.state != Visit.State.HELD or not _is_kept(visit, at):
             raise HoldExpired
         with transaction.atomic():
-            if _book(visit, details, account or visit.account, at):
-                name_people(visit, names)
+            if _book(visit, details, names, account or visit.account, at):
                 if companion:
                     companion.visit = visit
                     companion.save(force_insert=True)
@@ -219,26 +216,29 @@ def confirm(
             transaction.set_rollback(True)  # the ticket is nobody's: what came in between?
 
 
-def _book(visit: Visit, details: Mapping[str, str], account: User | None, at: datetime) -> bool:
+def _book(
+    visit: Visit,
+    details: Mapping[str, str],
+    names: Sequence[str],
+    account: User | None,
+    at: datetime,
+) -> bool:
     """Make the hold a visit, if it is held still.
 
     That it is, and has not run out, is the condition of the change, and its day never changes: so
     the hold is not read again while everybody else waits for the day.
     """
-    lock_days([(visit.center_id, visit.date)])
-    expire(visit.center_id, visit.date, at)
-    email = details["email"]
-    check_visits(email, at=at, but=visit.pk)
-    check_alone(visit, email, account, at=at)
+    ticket = lock_and_draw(visit.center_id, visit.date)
+    check_person(visit, details["email"], account, at=at)
     change = {
         **details,
-        "mail_key": mail_key(email),
+        "mail_key": mail_key(details["email"]),
         "account_id": account.pk if account else None,
-        "ticket": next_ticket(visit.center_id, visit.date),
+        "ticket": ticket,
         "confirmed_at": at,
         "changed_at": at,
     }
-    if not book(visit, change):
+    if not book(visit, change, names):
         return False
     visit.state = Visit.State.BOOKED
     for field, value in change.items():

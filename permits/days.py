@@ -15,6 +15,18 @@ _LOCK = """
     ON CONFLICT (center_id, date) DO UPDATE SET version = day.version + 1
 """
 
+# A hold that a power cut takes back was a promise of ten minutes: its commit, and with it the lock
+# of the day, does not wait for the disk. The next commit of anybody writes it down.
+_LOCK_FOR_A_WHILE = f"{_LOCK} RETURNING set_config('synchronous_commit', 'off', true)"
+
+_LOCK_AND_DRAW = """
+    INSERT INTO permits_centerday AS day (center_id, date, version, last_ticket)
+    VALUES (%s, %s, 1, 1)
+    ON CONFLICT (center_id, date) DO UPDATE
+        SET version = day.version + 1, last_ticket = day.last_ticket + 1
+    RETURNING last_ticket
+"""
+
 _TICKET = """
     UPDATE permits_centerday SET last_ticket = last_ticket + 1
     WHERE center_id = %s AND date = %s
@@ -22,30 +34,29 @@ _TICKET = """
 """
 
 
-def lock_days(days: Iterable[tuple[int, date]]) -> None:
+def lock_days(days: Iterable[tuple[int, date]], *, for_a_hold: bool = False) -> None:
     """Raise the version of these (center id, day), and keep them locked until the commit.
 
     To be called first in a transaction and once: days are taken one by one in a fixed order, so
-    two writers can never wait for each other.
+    two writers can never wait for each other. `for_a_hold`: what is written is forgotten in ten
+    minutes, so its commit need not wait for the disk; never where more than the hold is written.
     """
     with connection.cursor() as cursor:
         for day in sorted(set(days)):
-            cursor.execute(_LOCK, day)
+            cursor.execute(_LOCK_FOR_A_WHILE if for_a_hold else _LOCK, day)
+
+
+def lock_and_draw(center_id: int, day: date) -> str:
+    """Lock that one day as `lock_days` does, and draw its next ticket."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK_AND_DRAW, [center_id, day])
+        (number,) = cursor.fetchone()
+    return ticket(number)
 
 
 def versions(center: Center) -> dict[date, int]:
     """How often each day of the center was changed; a day nobody has touched yet is left out."""
     return dict(CenterDay.objects.filter(center=center).values_list("date", "version"))
-
-
-def commit_without_the_disk() -> None:
-    """Let this transaction's commit, and with it the day's lock, not wait for the disk.
-
-    For holds only: one that a power cut takes back was a promise of ten minutes, and the next
-    commit of anybody writes it down. A booked visit always waits.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit TO off")
 
 
 def next_ticket(center_id: int, day: date) -> str:

@@ -118,9 +118,9 @@ class Time:
     def _desk(self, staff: Staff) -> Desk:
         shifts = self.shifts.get(staff.officer, ())
         free = ~self.busy.get(staff.officer, 0)
-        even, odd = lanes(shifts)
-        longest = max((count for _first, count in shifts), default=0)
-        return Desk(staff.officer, staff.agency, staff.skills, (even & free, odd & free), longest)
+        open_lanes = tuple([lane & free for lane in lanes(shifts) if lane & free])
+        longest = max([count for _first, count in shifts], default=0)
+        return Desk(staff.officer, staff.agency, staff.skills, open_lanes, longest)
 
 
 def read_desks(

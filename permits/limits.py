@@ -32,16 +32,17 @@ _HOLDS = """
         count(*) FILTER (WHERE state = 'held' AND hold_expires_at > %(at)s)
     FROM permits_visit WHERE address_hash = %(address)s AND address_hash <> ''
 """
-_CONFIRMED = """
-    SELECT count(*) FROM permits_visit
-    WHERE (upper(email) = upper(%(email)s) OR mail_key = %(key)s) AND confirmed_at > %(since)s
-        AND id <> %(but)s
-"""
-_OTHERS = """
-    SELECT id FROM permits_visit
-    WHERE (mail_key = %(mail)s OR account_id = %(account)s)
-        AND state = 'booked' AND end_cell > %(now)s
-        AND id <> ALL(%(party)s) AND (beside_id IS NULL OR beside_id <> ALL(%(party)s))
+_OF_PERSON = """
+    SELECT (
+        SELECT count(*) FROM permits_visit
+        WHERE (upper(email) = upper(%(email)s) OR mail_key = %(mail)s)
+            AND confirmed_at > %(since)s AND id <> %(held)s
+    ), ARRAY(
+        SELECT id FROM permits_visit
+        WHERE (mail_key = %(mail)s OR account_id = %(account)s)
+            AND state = 'booked' AND end_cell > %(now)s
+            AND id <> ALL(%(party)s) AND (beside_id IS NULL OR beside_id <> ALL(%(party)s))
+    )
 """
 
 
@@ -84,23 +85,6 @@ def check_holds(address_hash: str, *, at: datetime) -> None:
         raise TooManyHolds
 
 
-def check_visits(email: str, *, at: datetime, but: int) -> None:
-    """Raise TooManyVisits when this mail address has confirmed its share within a day.
-
-    `but` is the visit that is being confirmed: what was asked twice does not count twice.
-    """
-    if not email:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _CONFIRMED,
-            {"email": email, "key": mail_key(email), "since": at - timedelta(days=1), "but": but},
-        )
-        (confirmed,) = cursor.fetchone()
-    if confirmed >= settings.VISITS_PER_MAIL_PER_DAY:
-        raise TooManyVisits
-
-
 def check_waiting(email: str, *, at: datetime) -> None:
     """Raise TooManyVisits when this mail address has joined waiting lists too often in a day."""
     joined = WaitingParty.objects.filter(email__iexact=email, joined_at__gt=at - timedelta(days=1))
@@ -108,35 +92,45 @@ def check_waiting(email: str, *, at: datetime) -> None:
         raise TooManyVisits
 
 
-def check_alone(held: Visit, email: str, account: User | None, *, at: datetime) -> None:
-    """Raise HasVisit when `held` would be a second combined visit to come of one person.
+def check_person(held: Visit, email: str, account: User | None, *, at: datetime) -> None:
+    """Raise TooManyVisits or HasVisit where the person who confirms `held` has had their share.
 
-    A person is known by the mail address and by the account. The two visits of a party that
-    comes in two count as one. To be asked in the transaction that confirms, after locking the day.
+    TooManyVisits: this mail address has confirmed so many within a day. HasVisit: it would be a
+    second combined visit to come of one person, who is known by the mail address and by the
+    account; the two visits of a party that comes in two count as one. To be asked in the
+    transaction that confirms, after locking the day.
     """
-    if held.origin not in BY_ONESELF:
-        return
-    keys = [f"mail {mail_key(email)}"] if email else []
-    keys += [f"account {account.pk}"] if account else []
-    for key in sorted(keys):
-        _lock_person(key)
+    by_oneself = held.origin in BY_ONESELF
+    if by_oneself:
+        keys = [f"mail {mail_key(email)}"] if email else []
+        keys += [f"account {account.pk}"] if account else []
+        for key in sorted(keys):
+            _lock_person(key)
+    confirmed, others = _of_person(held, email, account, at)
+    if email and confirmed >= settings.VISITS_PER_MAIL_PER_DAY:
+        raise TooManyVisits
     # Hardly ever is there another at all.
-    others = _others(held, email, account, at)
-    if others and _combined(others) and _combined([held.pk]):
+    if by_oneself and others and _combined(others) and _combined([held.pk]):
         raise HasVisit
 
 
-def _others(held: Visit, email: str, account: User | None, at: datetime) -> list[int]:
-    """The visits (id) to come of who confirms, but for the party of `held`."""
+def _of_person(
+    held: Visit, email: str, account: User | None, at: datetime
+) -> tuple[int, Sequence[int]]:
+    """How many visits were confirmed in a day, and which (id) are to come, but for this party."""
     asked: dict[str, Any] = {
+        "email": email or None,
         "mail": mail_key(email) if email else None,
+        "since": at - timedelta(days=1),
+        "held": held.pk,
         "account": account.pk if account else None,
         "now": int(at.timestamp()) // CELL_SECONDS,
         "party": [pk for pk in (held.pk, held.beside_id) if pk],
     }
     with connection.cursor() as cursor:
-        cursor.execute(_OTHERS, asked)
-        return [pk for (pk,) in cursor.fetchall()]
+        cursor.execute(_OF_PERSON, asked)
+        confirmed, others = cursor.fetchone()
+    return confirmed, others
 
 
 def _combined(visits: Sequence[int]) -> bool:

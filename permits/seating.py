@@ -67,12 +67,6 @@ _SEAT = """
     ORDER BY officer_id, cell
 """
 
-_NAME = """
-    UPDATE permits_attendee AS person SET name = given.name
-    FROM unnest(%s::text[]) WITH ORDINALITY AS given (name, number)
-    WHERE person.visit_id = %s AND person.position = given.number - 1
-"""
-
 _EXPIRE = """
     UPDATE permits_visit SET state = 'expired', changed_at = %(at)s
     WHERE center_id = %(center)s AND date = %(day)s
@@ -106,12 +100,6 @@ def seat(seatings: Sequence[Seating]) -> None:
     columns |= {name: [row[i] for row in steps] for i, name in enumerate(more)}
     with connection.cursor() as cursor:
         cursor.execute(_SEAT, columns)
-
-
-def name_people(visit: Visit, names: Sequence[str]) -> None:
-    """Give the people of a visit their names, in the order of the party."""
-    with connection.cursor() as cursor:
-        cursor.execute(_NAME, [list(names), visit.pk])
 
 
 def reseat(visit: Visit, timetable: Timetable, offer: Start) -> Freed:

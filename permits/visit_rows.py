@@ -5,7 +5,7 @@ its center and its municipality, Django would spend more time on composing and r
 on all the rest. What is not read here is read when somebody asks for it, as with `only()`.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, models
@@ -63,11 +63,19 @@ _WRITE_HOLD = f"""
     RETURNING id
 """  # noqa: S608  names of columns
 _BOOK = """
-    UPDATE permits_visit SET state = 'booked', name = %(name)s, email = %(email)s,
-        phone = %(phone)s, mail_key = %(mail_key)s, language = %(language)s,
-        account_id = %(account_id)s, ticket = %(ticket)s, confirmed_at = %(confirmed_at)s,
-        changed_at = %(changed_at)s
-    WHERE id = %(id)s AND state = 'held' AND hold_expires_at > %(confirmed_at)s
+    WITH booked AS (
+        UPDATE permits_visit SET state = 'booked', name = %(name)s, email = %(email)s,
+            phone = %(phone)s, mail_key = %(mail_key)s, language = %(language)s,
+            account_id = %(account_id)s, ticket = %(ticket)s, confirmed_at = %(confirmed_at)s,
+            changed_at = %(changed_at)s
+        WHERE id = %(id)s AND state = 'held' AND hold_expires_at > %(confirmed_at)s
+        RETURNING id
+    ), named AS (
+        UPDATE permits_attendee AS person SET name = given.name
+        FROM booked, unnest(%(names)s::text[]) WITH ORDINALITY AS given (name, number)
+        WHERE person.visit_id = booked.id AND person.position = given.number - 1
+    )
+    SELECT id FROM booked
 """
 
 
@@ -105,8 +113,11 @@ def write_hold(visit: Visit) -> None:
     visit._state.adding, visit._state.db = False, DEFAULT_DB_ALIAS
 
 
-def book(visit: Visit, details: Mapping[str, Any]) -> bool:
-    """Make the hold a visit, if it is still held and has not run out; whether it was."""
+def book(visit: Visit, details: Mapping[str, Any], names: Sequence[str]) -> bool:
+    """Make the hold a visit of people of these names, in the order of the party.
+
+    If it is still held and has not run out: whether it was.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_BOOK, {"id": visit.pk, **details})
-        return bool(cursor.rowcount)
+        cursor.execute(_BOOK, {"id": visit.pk, "names": list(names), **details})
+        return cursor.fetchone() is not None

@@ -166,9 +166,10 @@ def test_outward_are_all_bits_the_closest_first(bits, wished):
 
 
 def test_no_block_runs_from_one_shift_into_the_next():
-    even, odd = lanes([(0, 4), (4, 4), (10, 2)])
-    assert runs(even, 5) | runs(odd, 5) == 0
-    assert list(positions(runs(even, 4) | runs(odd, 4))) == [0, 4]
+    one, other = lanes([(0, 4), (4, 4), (8, 3), (12, 2), (14, 4)])
+    assert not any(runs(lane, 5) for lane in (one, other))
+    assert list(positions(runs(one, 4) | runs(other, 4))) == [0, 4, 14]
+    assert not one & other
 
 
 def test_the_officer_with_the_shortest_free_stretch_takes_the_block():

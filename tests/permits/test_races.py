@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from benchmarks._common import Racers, database_url
 from permits import booking
@@ -110,6 +110,15 @@ def booked_full(world):
     for visit in held:
         booking.release(code=visit.code, at=NOW)
     return len(held)
+
+
+def test_only_a_hold_by_itself_is_written_down_later(transactional_db):
+    world = a_center()
+    with transaction.atomic(), connection.cursor() as cursor:
+        visit = hold(world, at_local("08:50"))
+        booking.confirm(code=visit.code, name="A", email="", phone="1", language="en", at=NOW)
+        cursor.execute("SHOW synchronous_commit")
+        assert cursor.fetchone() == ("on",)
 
 
 def test_a_session_that_wants_the_first_time_eight_times_has_one_hold(racers):
