@@ -110,7 +110,7 @@ def test_a_hold_dies_with_whoever_would_have_replaced_it(dying):
 
 def test_a_visit_is_confirmed_with_its_messages_or_still_held(dying):
     visit = held(a_center())
-    assert killed_everywhere(dying, do="confirm", code=visit.code, at=AT) > 5
+    assert killed_everywhere(dying, do="confirm", code=visit.code, at=AT) >= 5
     assert Message.objects.filter(kind="visit-confirmed").count() == 1
     again = booking.confirm(code=visit.code, name="A", email="a@example.org", language="en", at=NOW)
     assert again.already, "whoever lost the answer asks again, and is told the same"
