@@ -1,10 +1,11 @@
 """A center with its staff on a day with visits."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
 import time_machine
+from pytest_django import DjangoDbBlocker
 
 from permits import booking
 from permits.models import CenterStaff, Step, Visit
@@ -13,6 +14,7 @@ from rotonde.accounts.models import User
 from rotonde.accounts.roles import Role
 from tests.factories.accounts import an_account, browser_of
 from tests.factories.permits import COMBINED, NOW, WEB, World, a_center, at_local
+from tests.once import once
 from tests.strict_client import StrictClient
 
 
@@ -26,7 +28,7 @@ class Desk:
     manager: User
     elsewhere: User
     newcomer: User
-    clock: time_machine.Traveller = field(repr=False)
+    clock: time_machine.Traveller = field(init=False, repr=False)
 
     def book(self, start: str = "09:00", name: str = "Ada Ng", party: Party = COMBINED) -> Visit:
         """A visit whose door is at a local time of the day."""
@@ -63,22 +65,38 @@ def clock() -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
+@pytest.fixture(scope="module")
+def _staffed(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Callable[[], Desk]]:
+    with once(staffed, at=NOW, unblocked=django_db_blocker.unblock) as again:
+        yield again
+
+
 @pytest.fixture
-def desk(db: None, clock: time_machine.Traveller) -> Desk:
-    return a_desk(clock)
+def desk(_staffed: Callable[[], Desk], db: None, clock: time_machine.Traveller) -> Desk:
+    return at_nine(_staffed(), clock)
 
 
 def a_desk(clock: time_machine.Traveller) -> Desk:
+    """One of its own, for tests that commit."""
+    return at_nine(staffed(), clock)
+
+
+def at_nine(found: Desk, clock: time_machine.Traveller) -> Desk:
     """At nine in the morning, everybody at work."""
+    found.clock = clock
+    found.at("09:00")
+    return found
+
+
+def staffed() -> Desk:
     world = a_center()
-    found = Desk(
+    return Desk(
         world,
         host=staff("host@example.org", Role.HOST, world.center),
         officer=staff("officer@example.org", Role.OFFICER, world.center),
         manager=staff("manager@example.org", Role.MANAGER, world.center),
         elsewhere=staff("elsewhere@example.org", Role.MANAGER, a_center().center),
         newcomer=an_account("newcomer@example.org", Role.NEWCOMER),
-        clock=clock,
     )
-    found.at("09:00")
-    return found

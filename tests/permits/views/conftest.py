@@ -1,17 +1,20 @@
 """A center that opens tomorrow, and a newcomer who walks through the pages."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import pytest
 import time_machine
 from django.http import HttpResponse
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
 from permits.models import Visit
 from tests.factories.centers import World, open_center
+from tests.once import once
 from tests.strict_client import StrictClient
 
 # A Monday in March, at nine in Brussels.
@@ -24,9 +27,17 @@ def clock() -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
+@pytest.fixture(scope="module")
+def _opened(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Callable[[], World]]:
+    with once(partial(open_center, at=NOW), at=NOW, unblocked=django_db_blocker.unblock) as again:
+        yield again
+
+
 @pytest.fixture
-def world(db: None, clock: time_machine.Traveller) -> World:
-    return open_center(at=NOW)
+def world(_opened: Callable[[], World], db: None, clock: time_machine.Traveller) -> World:
+    return _opened()
 
 
 @dataclass
