@@ -23,7 +23,7 @@ from rotonde.supervisor.surroundings import (
     redis_url,
 )
 
-FAST = ("browser", "redis", "race", "slow")
+FAST = ("browser", "redis", "race", "slow", "thorough")
 CORE_LEAVES_OUT = ("browser", "redis", "slow")
 NOTHING_COLLECTED = 5
 
@@ -65,7 +65,10 @@ def planned(found: Database, broker: str | None, *, fast: bool) -> Plan:
     plan = Plan({**clean_environment(), "DATABASE_URL": found.url, "SECRET_KEY": "for tests alone"})
     if fast:
         plan.left_out += FAST
-        plan.missing.append("WHAT TAKES LONG (BROWSER, REDIS, RACES, PROCESSES): --fast WAS GIVEN.")
+        plan.missing.append(
+            "WHAT TAKES LONG (BROWSER, REDIS, RACES, PROCESSES, tests/thorough.txt): "
+            "--fast WAS GIVEN."
+        )
         return plan
     browser = chromium() or (chromium() if installed("chromium", "chromium") else None)
     if browser:

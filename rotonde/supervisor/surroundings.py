@@ -71,9 +71,13 @@ def _starts(command: list[str]) -> bool:
 
 
 def clean_environment() -> dict[str, str]:
-    """The caller's environment without what configures a portal: no test may depend on it."""
+    """The caller's environment without what configures a portal: no test may depend on it.
+
+    Nor without compiled modules: every process of a test would compile them anew.
+    """
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     configured = set(re.findall(r"^(?:# )?([A-Z_]+)=", example, flags=re.MULTILINE))
+    configured.add("PYTHONDONTWRITEBYTECODE")
     return {
         name: value
         for name, value in os.environ.items()
