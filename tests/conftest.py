@@ -1,12 +1,16 @@
 """What every test shares: a strict client, settings of a small world, a clean slate."""
 
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.utils import timezone, translation
 
 from rotonde.celery import app as celery_app
+from tests.once import once
 from tests.strict_client import StrictClient
 
 # Wake-ups of tests go nowhere; tests of the real broker start a real worker.
@@ -22,6 +26,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.nodeid.partition("[")[0] in THOROUGH:
             item.add_marker("thorough")
+
+
+@pytest.fixture(scope="module")
+def opened_once(django_db_setup, django_db_blocker) -> Iterator[Callable[[], Any]]:
+    """The center of the pages, built once for the tests of a module."""
+    from tests.factories.centers import open_center
+    from tests.permits.views.conftest import NOW
+
+    build = partial(open_center, at=NOW)
+    with once(build, at=NOW, unblocked=django_db_blocker.unblock) as again:
+        yield again
+
+
+@pytest.fixture(scope="module")
+def staffed_once(django_db_setup, django_db_blocker) -> Iterator[Callable[[], Any]]:
+    """The desk and who works there, built once for the tests of a module."""
+    from tests.permits.desk.conftest import NOW, staffed
+
+    with once(staffed, at=NOW, unblocked=django_db_blocker.unblock) as again:
+        yield again
 
 
 @pytest.fixture

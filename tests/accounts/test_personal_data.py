@@ -16,9 +16,9 @@ from rotonde.accounts.models import User
 from rotonde.accounts.personal_data import _keepers, purge
 from rotonde.notifications.models import Message
 from tests.factories.accounts import an_account
-from tests.permits.views.conftest import _opened, clock, newcomer, stranger, world
+from tests.permits.views.conftest import clock, newcomer, stranger, world
 
-__all__ = ["_opened", "clock", "newcomer", "stranger", "world"]
+__all__ = ["clock", "newcomer", "stranger", "world"]
 
 
 def run(*words: str) -> str:

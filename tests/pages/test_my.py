@@ -15,9 +15,9 @@ from rotonde.accounts.roles import Role
 from rotonde.notifications.delivery import deliver_due
 from rotonde.notifications.models import Message
 from tests.factories.accounts import an_account, browser_of
-from tests.permits.views.conftest import NOW, _opened, clock, newcomer, stranger, world
+from tests.permits.views.conftest import NOW, clock, newcomer, stranger, world
 
-__all__ = ["_opened", "clock", "newcomer", "stranger", "world"]
+__all__ = ["clock", "newcomer", "stranger", "world"]
 
 PAGES = ["my:overview", "my:messages", "my:profile", "my:data", "my:download", "my:erase"]
 

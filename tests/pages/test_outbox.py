@@ -8,9 +8,9 @@ from permits.models import Visit
 from rotonde.notifications.delivery import deliver_due
 from rotonde.notifications.models import Message
 from tests.factories.permits import NOW
-from tests.permits.desk.conftest import _staffed, clock, desk
+from tests.permits.desk.conftest import clock, desk
 
-__all__ = ["_staffed", "clock", "desk"]
+__all__ = ["clock", "desk"]
 
 OUTBOX = "/en/desk/outbox/"
 

@@ -4,9 +4,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from permits.models import Closure, Officer, Shift, WeeklyShift
-from tests.permits.desk.conftest import _staffed, clock, desk
+from tests.permits.desk.conftest import clock, desk
 
-__all__ = ["_staffed", "clock", "desk"]
+__all__ = ["clock", "desk"]
 
 
 def officer_path(officer: Officer) -> str:

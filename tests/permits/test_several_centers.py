@@ -22,9 +22,9 @@ from permits.models import (
 )
 from rotonde.notifications.models import Message
 from tests.factories.permits import NOW, at_local
-from tests.permits.desk.conftest import _staffed, clock, desk, steps_of
+from tests.permits.desk.conftest import clock, desk, steps_of
 
-__all__ = ["_staffed", "clock", "desk"]
+__all__ = ["clock", "desk"]
 
 # Open to whoever may open them, whatever their center is; all other addresses belong to a center.
 CENTER_FREE = {

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 import pytest
 import time_machine
-from pytest_django import DjangoDbBlocker
 
 from permits import booking
 from permits.models import CenterStaff, Step, Visit
@@ -14,7 +13,6 @@ from rotonde.accounts.models import User
 from rotonde.accounts.roles import Role
 from tests.factories.accounts import an_account, browser_of
 from tests.factories.permits import COMBINED, NOW, WEB, World, a_center, at_local
-from tests.once import once
 from tests.strict_client import StrictClient
 
 
@@ -65,17 +63,9 @@ def clock() -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
-@pytest.fixture(scope="module")
-def _staffed(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Callable[[], Desk]]:
-    with once(staffed, at=NOW, unblocked=django_db_blocker.unblock) as again:
-        yield again
-
-
 @pytest.fixture
-def desk(_staffed: Callable[[], Desk], db: None, clock: time_machine.Traveller) -> Desk:
-    return at_nine(_staffed(), clock)
+def desk(staffed_once: Callable[[], Desk], db: None, clock: time_machine.Traveller) -> Desk:
+    return at_nine(staffed_once(), clock)
 
 
 def a_desk(clock: time_machine.Traveller) -> Desk:

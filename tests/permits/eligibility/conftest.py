@@ -6,9 +6,9 @@ from permits.eligibility.publishing import publish
 from permits.models import RuleSet
 from tests.factories.deadlines import RuleFactory
 from tests.permits.eligibility.books import bookable, draft
-from tests.permits.views.conftest import NOW, _opened, clock, newcomer, stranger, world
+from tests.permits.views.conftest import NOW, clock, newcomer, stranger, world
 
-__all__ = ["_opened", "clock", "newcomer", "stranger", "world"]
+__all__ = ["clock", "newcomer", "stranger", "world"]
 
 
 @pytest.fixture

@@ -1,3 +1,3 @@
-from tests.permits.desk.conftest import _staffed, clock, desk
+from tests.permits.desk.conftest import clock, desk
 
-__all__ = ["_staffed", "clock", "desk"]
+__all__ = ["clock", "desk"]

@@ -1,5 +1,5 @@
 """The newcomer and the world of the pages."""
 
-from tests.permits.views.conftest import _opened, clock, newcomer, stranger, world
+from tests.permits.views.conftest import clock, newcomer, stranger, world
 
-__all__ = ["_opened", "clock", "newcomer", "stranger", "world"]
+__all__ = ["clock", "newcomer", "stranger", "world"]

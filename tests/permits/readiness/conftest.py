@@ -6,9 +6,9 @@ import pytest
 
 from permits.models import AheadQuestion, Document, Requirement, StandardTime, Visit
 from permits.readiness.reading import readiness_of
-from tests.permits.desk.conftest import Desk, _staffed, clock, desk
+from tests.permits.desk.conftest import Desk, clock, desk
 
-__all__ = ["_staffed", "clock", "desk"]
+__all__ = ["clock", "desk"]
 
 
 @dataclass

@@ -8,9 +8,9 @@ from django.utils.translation import override
 from permits.models import PaperCheck, Visit
 from permits.readiness.reading import readiness_of
 from rotonde.common.languages import CODES
-from tests.permits.views.conftest import _opened, clock, newcomer, stranger, world
+from tests.permits.views.conftest import clock, newcomer, stranger, world
 
-__all__ = ["_opened", "clock", "newcomer", "stranger", "world"]
+__all__ = ["clock", "newcomer", "stranger", "world"]
 
 
 def papers(visit):

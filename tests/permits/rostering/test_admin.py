@@ -12,10 +12,10 @@ from permits.models import Agency, Center, Competence, Officer, Procedure
 from rotonde.accounts.models import User
 from tests.factories.accounts import browser_of
 from tests.factories.permits import DAY, NOW, AgencyFactory
-from tests.permits.desk.conftest import _staffed, clock, desk
+from tests.permits.desk.conftest import clock, desk
 from tests.permits.test_admin import officer_path, roster
 
-__all__ = ["_staffed", "clock", "desk"]
+__all__ = ["clock", "desk"]
 
 
 @pytest.fixture

@@ -3,18 +3,15 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any
 
 import pytest
 import time_machine
 from django.http import HttpResponse
 from django.urls import reverse
-from pytest_django import DjangoDbBlocker
 
 from permits.models import Visit
-from tests.factories.centers import World, open_center
-from tests.once import once
+from tests.factories.centers import World
 from tests.strict_client import StrictClient
 
 # A Monday in March, at nine in Brussels.
@@ -27,17 +24,9 @@ def clock() -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
-@pytest.fixture(scope="module")
-def _opened(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Callable[[], World]]:
-    with once(partial(open_center, at=NOW), at=NOW, unblocked=django_db_blocker.unblock) as again:
-        yield again
-
-
 @pytest.fixture
-def world(_opened: Callable[[], World], db: None, clock: time_machine.Traveller) -> World:
-    return _opened()
+def world(opened_once: Callable[[], World], db: None, clock: time_machine.Traveller) -> World:
+    return opened_once()
 
 
 @dataclass

@@ -5,9 +5,9 @@ from permits.desk.displays import open_display
 from permits.desk.noting import check_in
 from tests.factories.permits import at_local
 from tests.keyless import keyless
-from tests.permits.desk.conftest import _staffed, clock, desk
+from tests.permits.desk.conftest import clock, desk
 
-__all__ = ["_staffed", "clock", "desk"]
+__all__ = ["clock", "desk"]
 
 
 def screen(desk) -> str:

@@ -5,9 +5,9 @@ from permits.desk.noting import settle
 from permits.models import Feedback, Step
 from tests.factories.permits import at_local
 from tests.keyless import keyless
-from tests.permits.desk.conftest import _staffed, clock, desk, steps_of
+from tests.permits.desk.conftest import clock, desk, steps_of
 
-__all__ = ["_staffed", "clock", "desk"]
+__all__ = ["clock", "desk"]
 
 ANSWER = {"friendly": "yes", "understood": "partly"}
 

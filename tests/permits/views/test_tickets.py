@@ -3,9 +3,9 @@ from django.urls import reverse
 from permits import booking
 from permits.presentation.tickets import address_at_desk, ticket_picture
 from tests.factories.permits import NOW
-from tests.permits.desk.conftest import _staffed, clock, desk
+from tests.permits.desk.conftest import clock, desk
 
-__all__ = ["_staffed", "clock", "desk"]
+__all__ = ["clock", "desk"]
 
 
 def test_the_code_opens_the_desk_and_not_the_visit(desk) -> None:
