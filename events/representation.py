@@ -67,6 +67,7 @@ def _event(
             "name": organisation.name,
             "kind": organisation.kind,
             "website": organisation.website,
+            "paid_partner": organisation.paid_partner,
         },
         "organiser": organisation.slug,
         "themes": [theme_told(theme, reader, theme_states) for theme in event.themes.all()],
