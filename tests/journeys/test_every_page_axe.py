@@ -84,7 +84,10 @@ def pages_of(role: str) -> list[str]:
     if role == "newcomer":
         visit = Visit.objects.filter(account__email="newcomer@example.org").first()
         own = [reverse(f"my:{name}") for name in ("overview", "messages", "profile", "data")]
-        return [*own, reverse("permits:visit", args=[visit.code])]
+        answers = reverse("permits:answers", args=[visit.code])
+        said = f"{answers}?topic=arrive&group=non-eu&basis=work&employer=belgium&hand="
+        told = [answers, f"{said}visa", f"{said}nothing"]
+        return [*own, reverse("permits:visit", args=[visit.code]), *told]
     if role == "hr":
         hire = Hire.objects.filter(employer__memberships__user__email="hr@example.org").first()
         return [

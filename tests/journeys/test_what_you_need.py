@@ -7,10 +7,14 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from permits import booking
 from permits.eligibility.publishing import publish
 from permits.models import Visit
+from permits.parties import Party, Person
+from permits.timetable import free_starts
 from tests.factories.centers import World, open_center
 from tests.factories.deadlines import RuleFactory
+from tests.factories.permits import WEB
 from tests.permits.eligibility.books import bookable, draft
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -57,6 +61,40 @@ def test_from_the_first_question_to_a_held_time(
     assert visit.attendees.count() == 2
     assert visit.answers == {"topic": "arrive", "group": "eu"}
     assert visit.rule_set.version == 1
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_who_booked_without_them_gets_to_a_list_of_their_own(
+    world: World, live_server, phone: Phone, language: str, scripts: bool
+):
+    page = phone(language=language, scripts=scripts)
+    visit = _a_family(world)
+    page.goto(f"{live_server.url}/{language}/appointments/v/{visit.code}/")
+    expect(page.locator("#papers details.bundle[open]")).to_have_count(0)
+    assert fits(page)
+    page.locator("#papers a.button").tap()
+    page.locator("a.choice[href*='topic=arrive']").tap()
+    page.locator("a.choice[href*='group=eu']").tap()
+    expect(page.locator("main input[name=told]")).to_be_attached()
+    assert fits(page)
+    page.locator("main form button[type=submit]").tap()
+    expect(page.locator("#papers details.bundle[open] .ready-paper")).to_have_count(1)
+    expect(page.locator("#papers a.button")).to_have_count(0)
+    visit.refresh_from_db()
+    assert visit.answers == {"topic": "arrive", "group": "eu"}
+
+
+def _a_family(world: World) -> Visit:
+    """An adult and a child, booked without a question."""
+    both = ("registration", "residence-permit")
+    party = Party((Person("adult", both), Person("child", both)))
+    now = timezone.now()
+    free = free_starts(world.center, party, first_day=world.days[0], days=9, at=now).starts
+    held = booking.hold(center=world.center, party=party, start=free[0].start, at=now, **WEB)
+    return booking.confirm(
+        code=held.code, name="Ada", email="ada@example.org", language="en", at=now
+    ).visit
 
 
 def test_the_answers_are_reached_and_given_by_keyboard(world: World, live_server, phone: Phone):
