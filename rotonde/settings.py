@@ -30,6 +30,8 @@ REDIS_URL = env.str("REDIS_URL", "")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Rotonde <welcome@example.org>")
 TILE_URL = env.str("TILE_URL", "https://tile.openstreetmap.org/{z}/{x}/{y}.png")
 TILE_ATTRIBUTION = env.str("TILE_ATTRIBUTION", "© OpenStreetMap contributors")
+# The outline of the region and its neighbours; what lies outside is shown to editors.
+SERVICE_AREA = env.path("SERVICE_AREA", BASE_DIR / "fixtures/region/service-area.geojson")
 LOG_FORMAT = env.str("LOG_FORMAT", "text", validate=validate.OneOf(["text", "json"]))
 
 # Limits against abuse; generous for a family, narrow for someone who sells slots.
