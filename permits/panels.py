@@ -30,6 +30,7 @@ def register_panels() -> None:
     register("home", next_free_visit)
     register("municipality.aside", booking_where_you_live)
     register("service.aside", booking_at_this_desk)
+    register("service.popup", first_free_here)
     register("guide.aside", booking_after_reading)
     register("my.coming", my_visits)
 
@@ -68,6 +69,33 @@ def booking_where_you_live(request: HttpRequest, subject: Municipality) -> Panel
 
 def booking_at_this_desk(request: HttpRequest, subject: Service) -> Panel | None:
     """A service given at the address of a center: the combined visit is booked here."""
+    center = _center_at(subject)
+    quest = usual_quest(center.municipality) if center else None
+    if center is None or quest is None:
+        return None
+    return Panel("permits/panels/at_this_desk.html", {"center": center, "query": quest.query()})
+
+
+def first_free_here(request: HttpRequest, subject: Service) -> Panel | None:
+    """In the popup of such a service: the first time that is free."""
+    center = _center_at(subject)
+    if center is None:
+        return None
+    key = f"permits.first-free-here.{center.slug}"
+    return cache.get_or_set(key, lambda: _first_free_at(center), _FRESH_SECONDS) or None
+
+
+def _first_free_at(center: Center) -> Panel | bool:
+    quest = usual_quest(center.municipality)
+    first = first_start(center, quest, at=timezone.now()) if quest else None
+    if quest is None or first is None:
+        return False
+    context = {"center": center, "start": first, "query": quest.query(center=center.slug)}
+    return Panel("permits/panels/popup.html", context)
+
+
+def _center_at(subject: Service) -> Center | None:
+    """The center at the address of one of the channels of `subject`."""
     addresses = [
         Q(place__street_address=channel.place.street_address)
         & Q(place__postal_code=channel.place.postal_code)
@@ -77,11 +105,7 @@ def booking_at_this_desk(request: HttpRequest, subject: Service) -> Panel | None
     if not addresses:
         return None
     centers = Center.objects.filter(reduce(or_, addresses)).select_related("municipality", "place")
-    center = centers.first()
-    quest = usual_quest(center.municipality) if center else None
-    if quest is None:
-        return None
-    return Panel("permits/panels/at_this_desk.html", {"center": center, "query": quest.query()})
+    return centers.first()
 
 
 def booking_after_reading(request: HttpRequest, subject: Guide) -> Panel | None:

@@ -14,7 +14,7 @@ from services.models import Service
 # What the map shows before the reader chooses: the province with a margin (W, S, E, N).
 REGION = "3.33,50.70,4.42,51.37"
 # The filters of the list that the map shares with it; the box is the map's own.
-_SHARED = ("q", "theme", "kind", "language", "municipality", "open", "access")
+SHARED = ("q", "theme", "kind", "language", "municipality", "open", "access")
 _CLOSE = 13
 
 
@@ -42,7 +42,7 @@ def region_map(query: QueryDict, form: FilterForm) -> MapSettings:
     """The map beside the list: the asked box, else the municipality, else the whole region."""
     shared = query.copy()
     for name in query:
-        if name not in _SHARED or name in form.errors:
+        if name not in SHARED or name in form.errors:
             del shared[name]
     filters = form.filters
     if filters.box:

@@ -2,16 +2,19 @@
 
 from django.urls import path
 
-from services import saving, views
+from services import embedding, saving, views
 from services.guides import views as guides
 from services.truth import views as truth
 
 app_name = "services"
 urlpatterns = [
     path("services/", views.services, name="list"),
+    path("services/embed/", embedding.offer, name="embed-offer"),
+    path("services/frame/", embedding.frame, name="embed"),
     path("services/<slug:slug>-<slug:public_id>/", views.service, name="service"),
     path("services/<slug:public_id>/save/", saving.change, name="save"),
     path("services/<slug:public_id>/correct/", truth.correct, name="correct"),
+    path("services/<slug:public_id>/popup/", views.popup, name="popup"),
     path("services/check/<slug:code>/", truth.check, name="check"),
     path("guides/", guides.rack, name="guides"),
     path("guides/<slug:slug>-<slug:public_id>/", guides.guide, name="guide"),

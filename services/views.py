@@ -68,3 +68,13 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
         "aside": panels("theme.aside", request, found),
     }
     return render(request, "services/theme.html", context)
+
+
+@require_safe
+def popup(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What a point of the map tells beside its name; a fragment."""
+    found = Service.objects.published().filter(public_id=public_id).told().first()
+    if found is None:
+        raise Http404
+    context = {"service": found, "panels": panels("service.popup", request, found)}
+    return render(request, "services/_popup.html", context)

@@ -22,7 +22,9 @@ from rotonde.accounts.models import User
 from rotonde.employers.models import Hire
 from rotonde.pages.seeding import seed_demo
 from services.guides.models import Guide
-from services.models import Service
+from services.models import OwnersCheck, Service
+from services.truth.asking import ask_owners
+from services.truth.suggesting import suggest
 from tests.journeys.test_book_axe import RULES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -45,7 +47,13 @@ def public_pages() -> list[str]:
         reverse("services:list"),
         reverse("services:list") + "?q=housing&kind=public",
         reverse("services:list") + "?q=nothing-like-this&theme=unknown",
+        reverse("services:list") + "?open=now&access=walk-in",
         Service.objects.published().first().get_absolute_url(),
+        Service.objects.get(public_id="6geuiwzt").get_absolute_url(),  # it has opening hours
+        reverse("services:correct", args=["6geuiwzt"]),
+        check_page(),
+        reverse("services:embed"),
+        reverse("services:embed-offer"),
         reverse("services:theme", args=["life"]),
         reverse("services:theme", args=["housing"]),
         reverse("services:guides"),
@@ -65,6 +73,16 @@ def public_pages() -> list[str]:
         reverse("account_signup"),
         reverse("home") + "nothing/",
     ]
+
+
+def check_page() -> str:
+    """What the owner of an entry is asked."""
+    now = timezone.now()
+    Service.objects.filter(public_id="6geuiwzt").update(email="owner@example.org", checked_on=None)
+    ask_owners(at=now)
+    check = OwnersCheck.objects.get(service__public_id="6geuiwzt")
+    suggest(service=check.service, text="Closed on Friday.", at=now)
+    return check.get_absolute_url()
 
 
 def wizard_pages() -> list[str]:
@@ -98,6 +116,7 @@ def pages_of(role: str) -> list[str]:
     if role == "editor":
         draft = start_draft(at=timezone.now()).version
         return [
+            reverse("desk:data"),
             reverse("desk:rules"),
             reverse("desk:rules-draft", args=[draft]),
             reverse("desk:rules-rule", args=[draft, "study"]),

@@ -10,6 +10,7 @@ from tests.factories.region import MunicipalityFactory
 from tests.factories.services import (
     OrganisationFactory,
     PlaceFactory,
+    ScheduleFactory,
     ServiceFactory,
     ThemeFactory,
     desk,
@@ -30,7 +31,12 @@ def address(live_server, settings) -> str:
     shared = PlaceFactory(name="Community house", municipality=gent)
     for name in ("Language table", "Bicycle repair", "Neighbour lunch"):
         ServiceFactory(name_en=name, name_nl=name, channels=[{"place": shared}], findable=True)
-    desk("flat", name_en="Find a flat", themes=[housing], municipality=gent, findable=True)
+    flat = desk("flat", name_en="Find a flat", themes=[housing], municipality=gent, findable=True)
+    ScheduleFactory(
+        channel=flat.channels.get(),
+        holidays="open",
+        week=[(day, "00:00", "00:00") for day in range(1, 8)],
+    )
     desk(
         "firm",
         name_en="Moving firm",
@@ -135,6 +141,23 @@ def test_the_map_by_keyboard_alone(phone: Phone, address: str) -> None:
     page.keyboard.press("Enter")
     listed = page.locator(".results__count").inner_text()
     assert shown.startswith(listed)
+
+
+def test_a_point_tells_who_speaks_what_and_whether_it_is_open(phone: Phone, address: str) -> None:
+    page = phone()
+    page.goto(f"{address}/en/services/?municipality=gent&theme=housing")
+    rest = Rest(page)
+    page.locator("[data-show=map]").click()
+    point = page.get_by_role("button", name="Find a flat")
+    expect(point).to_be_visible()
+    rest.wait()
+    point.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".map-popup a").first).to_be_focused()
+    expect(page.locator(".map-popup__facts")).to_contain_text("Dutch")
+    expect(page.locator(".map-popup__facts")).to_contain_text("Open day and night")
+    page.keyboard.press("Escape")
+    expect(point).to_be_focused()
 
 
 def test_in_arabic_the_map_says_what_it_says_in_arabic(phone: Phone, address: str) -> None:

@@ -10,7 +10,12 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from permits.models import Shift
-from permits.panels import booking_at_this_desk, booking_where_you_live, next_free_visit
+from permits.panels import (
+    booking_at_this_desk,
+    booking_where_you_live,
+    first_free_here,
+    next_free_visit,
+)
 from rotonde.organisations.models import Organisation
 from services.models import Channel, Place, Service
 from tests.factories.centers import World, open_center
@@ -93,3 +98,16 @@ def test_a_service_elsewhere_says_nothing(world, request_):
 
 def test_a_service_without_an_address_says_nothing(world, request_):
     assert booking_at_this_desk(request_, service_at(None)) is None
+
+
+def test_the_popup_of_a_centers_address_names_its_first_free_time(world, request_):
+    town_hall = Place.objects.create(
+        slug="town-hall", name="Town hall", street_address="Plein 1", postal_code="9000"
+    )
+    panel = first_free_here(request_, service_at(town_hall))
+    assert panel.context["start"] == world.at(0, 8, 50)
+    assert "First free visit: Tuesday 2 March, 08:50" in html(panel)
+
+
+def test_the_popup_of_other_services_names_none(world, request_):
+    assert first_free_here(request_, service_at(None)) is None

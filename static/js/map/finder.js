@@ -127,8 +127,9 @@ class Finder {
     }
   }
 
+  // In a frame there is no list to search anew.
   offer() {
-    this.search.hidden = false;
+    this.search.hidden = !document.getElementById("found");
   }
 
   async searchHere() {

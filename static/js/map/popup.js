@@ -49,11 +49,24 @@ const openAt = (map, marker, content, words, back) => {
     const within = element.contains(document.activeElement) || document.activeElement === document.body;
     if (within) back(marker.getLatLng());
   });
+  return popup;
 };
 
+// The name is there at once; what holds at this moment (open, spoken, first free time) is asked of the server.
 export const openOne = (map, marker, { properties }, words, back) => {
-  const { name, url, content_language: written } = properties;
-  openAt(map, marker, contentOf("", [link(url, name, written)]), words, back);
+  const { id, name, url, content_language: written } = properties;
+  const content = contentOf("", [link(url, name, written)]);
+  const facts = document.createElement("div");
+  facts.className = "map-popup__facts";
+  facts.setAttribute("aria-live", "polite");
+  content.append(facts);
+  const popup = openAt(map, marker, content, words, back);
+  htmx.ajax("GET", words.popup.replace("service-id", id), facts).then(() => {
+    // Leaflet measures a popup when it opens: what came later must fit too. It takes the content out for that.
+    const here = document.activeElement;
+    popup.update();
+    if (content.contains(here)) here.focus({ preventScroll: true });
+  });
 };
 
 // Several services too close to part: ask for them, show some, lead to the list for all.

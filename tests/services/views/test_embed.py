@@ -1,0 +1,60 @@
+"""The map in somebody else's frame: for any site, knowing nobody, with its address's filters."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from tests.factories.services import OrganisationFactory, desk
+
+pytestmark = pytest.mark.django_db
+
+FRAME, OFFER = reverse("services:embed"), reverse("services:embed-offer")
+
+
+@pytest.fixture(autouse=True)
+def _services() -> None:
+    desk("bank", name_en="Bank", organisation=OrganisationFactory(kind="private"))
+    desk("town", name_en="Town hall")
+
+
+def test_any_site_may_frame_it_and_no_cookie_is_set(client) -> None:
+    response = client.get(FRAME)
+    assert "X-Frame-Options" not in response
+    assert "frame-ancestors *" in response["Content-Security-Policy"]
+    assert "script-src 'self'" in response["Content-Security-Policy"]
+    assert not response.cookies
+
+
+def test_no_other_page_may_be_framed(client) -> None:
+    response = client.get(reverse("services:list"))
+    assert response["X-Frame-Options"] == "DENY"
+    assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
+
+
+def test_the_filters_of_its_address_hold_and_lead_on(client) -> None:
+    page = BeautifulSoup(client.get(FRAME, {"kind": "private"}).content, "html.parser")
+    assert page.select_one(".results__count").text == "1 service"
+    assert page.select_one("[data-results]")["data-query"] == "kind=private"
+    assert page.select_one(".embed__all")["href"] == f"{reverse('services:list')}?kind=private"
+    assert [link.text for link in page.select("noscript a")] == ["Bank"]
+    assert page.base["target"] == "_blank"
+
+
+def test_what_is_not_understood_is_left_out(client) -> None:
+    page = BeautifulSoup(client.get(FRAME, {"kind": "alien"}).content, "html.parser")
+    assert page.select_one(".results__count").text == "2 services"
+    assert page.select_one(".embed__all")["href"] == reverse("services:list")
+
+
+def test_the_offer_writes_the_line_to_copy(client, settings) -> None:
+    settings.SITE_URL = "https://rotonde.example"
+    page = BeautifulSoup(client.get(OFFER, {"kind": "private"}).content, "html.parser")
+    line = page.select_one("textarea").text
+    assert line.startswith('<iframe src="https://rotonde.example/en/services/frame/?kind=private"')
+    assert page.select_one("iframe")["src"] == f"{FRAME}?kind=private"
+
+
+def test_a_quote_in_a_filter_stays_in_its_attribute(client) -> None:
+    page = BeautifulSoup(client.get(OFFER, {"q": '"><script>'}).content, "html.parser")
+    assert "%22%3E%3Cscript%3E" in page.select_one("textarea").text
+    assert not page.select("textarea script")
