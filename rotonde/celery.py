@@ -67,6 +67,7 @@ SCHEDULE = {
     "ask owners whether entries are correct": _every(3600, "services.tasks.ask_owners"),
     "lay out event dates": _every(3600, "events.tasks.roll_dates"),
     "clear expired sessions": _every(86400, "rotonde.pages.tasks.clear_sessions"),
+    "forget what was missed a year ago": _every(86400, "rotonde.pages.tasks.forget_misses"),
     "purge personal data": _every(86400, "rotonde.pages.tasks.purge_personal_data"),
 }
 

@@ -51,6 +51,12 @@ def answer(form: FilterForm, *, reader: str) -> Answer:
     return Answer(form=form, filters=filters, page=paginator.page(number))
 
 
+def missed(answered: Answer) -> bool:
+    """Whether words alone found nothing: with other filters too, they are not to blame."""
+    filters = answered.filters
+    return bool(filters.q) and not answered.total and filters.without("q") == Filters()
+
+
 def offer_choices(answered: Answer, *, reader: str) -> None:
     """Give the form its choices with the numbers they would leave."""
     answered.form.offer(facets(answered.filters, reader=reader, at=answered.form.at))

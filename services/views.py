@@ -10,8 +10,9 @@ from django.views.decorators.vary import vary_on_headers
 from rotonde.common.fragments import wants_fragment
 from rotonde.common.languages import CODES
 from rotonde.common.panels import panels
+from rotonde.search.misses import note_miss
 from services.chips import chips, without_bbox
-from services.directory import answer, asked, off_the_map, offer_choices
+from services.directory import answer, asked, missed, off_the_map, offer_choices
 from services.maps import region_map, service_map
 from services.models import Service, Theme
 
@@ -24,6 +25,8 @@ def services(request: HttpRequest) -> HttpResponse:
     reader = get_language() or CODES[0]
     answered = answer(asked(request.GET, at=timezone.now()), reader=reader)
     offer_choices(answered, reader=reader)
+    if missed(answered):
+        note_miss(answered.filters.q, language=reader, at=answered.form.at)
     boxed = answered.filters.box is not None
     context = {
         "answer": answered,

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from rotonde.accounts import personal_data
+from rotonde.search import misses
 
 
 @shared_task
@@ -15,3 +16,8 @@ def clear_sessions() -> None:
 @shared_task
 def purge_personal_data() -> None:
     personal_data.purge(at=timezone.now())
+
+
+@shared_task
+def forget_misses() -> None:
+    misses.forget_misses(at=timezone.now())

@@ -28,3 +28,24 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id} ({self.language})"
+
+
+class Miss(models.Model):
+    """Words that were searched and found nothing: what people look for and we do not have.
+
+    Nothing tells who searched. Rows are written by `rotonde.search.misses` only.
+    """
+
+    words = models.CharField(max_length=80)
+    language = models.CharField(max_length=2)
+    count = models.PositiveIntegerField(default=1)
+    last_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-count", "words"]
+        constraints = [
+            models.UniqueConstraint(fields=["words", "language"], name="miss_once_per_words")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.words} ({self.language})"

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rotonde.accounts.access import found_or_404, owner_of, role_required
 from rotonde.accounts.roles import Role
+from rotonde.search.misses import misses
 from services.models import Suggestion
 from services.truth import doubts
 from services.truth.doubts import Doubt, edit
@@ -55,6 +56,7 @@ def data_desk(request: HttpRequest) -> HttpResponse:
         "suggestions": [(each, edit(each.service)) for each in waiting[:SHOWN]],
         "waiting": waiting.count(),
         "piles": piles,
+        "misses": misses(at=now)[:SHOWN],
     }
     return render(request, "desk/data/desk.html", context)
 
