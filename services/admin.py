@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from rotonde.region.pointing import PointPicker
 from rotonde.translations.admin import SideBySideAdmin
 from services.catalogue import SlugFrozen, public_id_for, record_change, refuse_changed_slug
+from services.exchange.admin import Exchange
+from services.exchange.area import is_outside
 from services.guides.admin import GuideAdmin
 from services.hours_admin import ChannelAdmin
 from services.models import Channel, Place, Service, Theme
@@ -47,7 +49,7 @@ class ChannelInline(admin.StackedInline):
 
 
 @admin.register(Service)
-class ServiceAdmin(SideBySideAdmin):
+class ServiceAdmin(Exchange, SideBySideAdmin):
     form = ServiceForm
     list_display = ["slug", "organisation", "state", "verified", "checked_on"]
     list_filter = ["state", "verified", "organisation__kind", "themes"]
@@ -83,3 +85,8 @@ class PlaceAdmin(PointPicker, admin.ModelAdmin):
     list_filter = ["outside_area", "coordinates_approximate", "verified", "municipality"]
     search_fields = ["slug", "name", "street_address", "postal_code", "locality"]
     autocomplete_fields = ["municipality"]
+    exclude = ["outside_area"]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        obj.outside_area = is_outside(obj.latitude, obj.longitude)
+        super().save_model(request, obj, form, change)

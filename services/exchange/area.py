@@ -18,6 +18,12 @@ def in_area(latitude: float, longitude: float) -> bool:
     return _inside(longitude, latitude, _ring(settings.SERVICE_AREA))
 
 
+def is_outside(latitude: float | None, longitude: float | None) -> bool:
+    """Whether there is a point, and an editor should look at it: it lies outside."""
+    known = latitude is not None and longitude is not None
+    return known and not in_area(latitude, longitude)  # type: ignore[arg-type]
+
+
 @cache
 def _ring(path: Path | str) -> Ring:
     told = json.loads(Path(path).read_text(encoding="utf-8"))

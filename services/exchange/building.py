@@ -7,7 +7,7 @@ from typing import Any
 from rotonde.common.languages import CODES
 from rotonde.organisations.models import Organisation
 from services.catalogue import NewChannel
-from services.exchange.area import in_area
+from services.exchange.area import is_outside
 from services.exchange.records import CHANNEL, ORGANISATION, PLACE, SERVICE, TEXTS, Record, Values
 from services.models import Channel, OpeningHours, Place, Schedule, Service, SpokenLanguage
 
@@ -25,8 +25,7 @@ def built_organisation(values: Values, into: Organisation | None = None) -> Orga
 def built_place(values: Values, into: Place | None = None) -> Place:
     """Without its municipality; a point outside the service area is marked for an editor."""
     place = set_values(into or Place(), values, (*PLACE, "facilities"))
-    known = place.latitude is not None and place.longitude is not None
-    place.outside_area = known and not in_area(place.latitude, place.longitude)
+    place.outside_area = is_outside(place.latitude, place.longitude)
     return place
 
 

@@ -1,0 +1,26 @@
+"""A file an editor looked into, kept until they say whether it shall be read."""
+
+from __future__ import annotations
+
+from secrets import token_urlsafe
+
+from django.core.cache import cache
+
+KEPT_SECONDS = 3600
+
+
+def keep(user_id: int, name: str, content: bytes) -> str:
+    """Keep it for an hour; the token by which the same person finds it again."""
+    token = token_urlsafe(12)
+    cache.set(_key(user_id, token), (name, content), KEPT_SECONDS)
+    return token
+
+
+def kept(user_id: int, token: str) -> tuple[str, bytes] | None:
+    """The name and the content of the file, while it is kept."""
+    found: tuple[str, bytes] | None = cache.get(_key(user_id, token)) if token.isascii() else None
+    return found
+
+
+def _key(user_id: int, token: str) -> str:
+    return f"services-import:{user_id}:{token[:40]}"
