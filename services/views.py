@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from rotonde.common.answers import site_of
 from rotonde.common.fragments import wants_fragment
 from rotonde.common.languages import CODES
 from rotonde.common.panels import panels
@@ -15,6 +16,7 @@ from services.chips import chips, without_bbox
 from services.directory import answer, asked, missed, off_the_map, offer_choices
 from services.maps import region_map, service_map
 from services.models import Service, Theme
+from services.structured import structured
 
 IN_THEME = 8
 
@@ -48,11 +50,13 @@ def service(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         raise Http404
     if found.slug != slug:
         return HttpResponsePermanentRedirect(found.get_absolute_url())
+    reader = get_language() or CODES[0]
     context = {
         "service": found,
         "channels": found.channels.all(),
         "themes": found.themes.all(),
         "map": service_map(found),
+        "structured": structured(found, reader=reader, site=site_of(request), at=timezone.now()),
         "aside": panels("service.aside", request, found),
     }
     return render(request, "services/service.html", context)

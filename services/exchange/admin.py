@@ -44,7 +44,7 @@ class FileForm(forms.Form):
 class Exchange:
     """For the admin of services: its list leads to a page that reads a file, and to exports."""
 
-    change_list_template = "services/exchange/change_list.html"
+    change_list_template: Any = "services/exchange/change_list.html"
 
     def get_urls(self) -> list[Any]:
         wrap = self.admin_site.admin_view  # type: ignore[attr-defined]
