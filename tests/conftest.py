@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.utils import timezone, translation
@@ -16,6 +17,15 @@ from tests.strict_client import StrictClient
 # Wake-ups of tests go nowhere; tests of the real broker start a real worker.
 celery_app.conf.update(broker_url="memory://localhost/", broker_transport_options={})
 
+
+# The same examples in every run, and no hurry: a busy machine is not a finding.
+hypothesis.settings.register_profile(
+    "house",
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("house")
 
 THOROUGH = frozenset(Path(__file__).with_name("thorough.txt").read_text("utf-8").splitlines())
 
