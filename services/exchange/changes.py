@@ -24,10 +24,9 @@ def changed_since(at: datetime, services: ServiceQuerySet, *, whole: bool) -> An
     # Who came back under the same id is told as what it is now.
     gone = stones.exclude(public_id__in=Service.objects.order_by().values("public_id"))
     # As written: what knows of translations would ask for the columns in the order of a set.
-    union = (
-        rows.rewrite(False)
-        .values_list("changed_at", "public_id")
-        .union(gone.values_list("removed_at", "public_id"), all=True)
+    as_written = rows.rewrite(False)  # type: ignore[attr-defined]
+    union = as_written.values_list("changed_at", "public_id").union(
+        gone.values_list("removed_at", "public_id"), all=True
     )
     return union.order_by("changed_at", "public_id")
 
