@@ -11,7 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from rotonde.region.pointing import PointPicker
 from rotonde.translations.admin import SideBySideAdmin
-from services.catalogue import SlugFrozen, public_id_for, record_change, refuse_changed_slug
+from services.catalogue import (
+    SlugFrozen,
+    public_id_for,
+    record_change,
+    record_place_change,
+    refuse_changed_slug,
+)
 from services.exchange.admin import Exchange
 from services.exchange.area import is_outside
 from services.guides.admin import GuideAdmin
@@ -90,3 +96,4 @@ class PlaceAdmin(PointPicker, admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         obj.outside_area = is_outside(obj.latitude, obj.longitude)
         super().save_model(request, obj, form, change)
+        record_place_change(obj, at=timezone.now())

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from rotonde.search.indexing import forget, index
 from services.laying_out import lay_out
-from services.models import Channel, OpeningHours, Schedule, Service, SpokenLanguage, Theme
+from services.models import Channel, OpeningHours, Place, Schedule, Service, SpokenLanguage, Theme
 from services.search import KIND
 
 _BATCH = 500
@@ -63,6 +63,12 @@ def record_change(service: Service, *, at: datetime) -> None:
     """After something else than `save_service` wrote it: note when, and let it be found."""
     Service.objects.filter(pk=service.pk).update(changed_at=at)
     _keep_in_step(service, at)
+
+
+def record_place_change(place: Place, *, at: datetime) -> None:
+    """After a place changed: each service that is there changed with it."""
+    for service in Service.objects.filter(channels__place=place).distinct():
+        record_change(service, at=at)
 
 
 def _keep_in_step(service: Service, at: datetime) -> None:

@@ -139,7 +139,9 @@ def _as_asked(told: Values, query: AskedServices) -> Values:
         return {name: told[name] for name in ("id", "name", "status", "last_modified")}
     if query.full:
         return told
-    return {name: value for name, value in told.items() if name not in _NESTED}
+    short = {name: value for name, value in told.items() if name not in _NESTED}
+    # So that nobody takes it for all there is to say, and reads it back as such.
+    return short | {hsds.EXTENSION: told[hsds.EXTENSION] | {"short": True}}
 
 
 def _at_locations(rows: Iterable[Any]) -> list[Values]:

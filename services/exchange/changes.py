@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from services.exchange.hsds import EXTENSION
 from services.exchange.ids import hsds_id
 from services.exchange.records import Values
@@ -19,7 +21,9 @@ def changed_since(at: datetime, services: ServiceQuerySet, *, whole: bool) -> An
     if not whole:
         shown = services.published().filter(changed_at__gte=at).order_by()
         return shown.values_list("changed_at", "public_id").order_by("changed_at", "public_id")
-    rows = Service.objects.filter(changed_at__gte=at).order_by()
+    # A plain queryset: with translated fields the columns come in no certain order, and those of
+    # a union are matched by their place.
+    rows: QuerySet[Service] = QuerySet(Service).filter(changed_at__gte=at)
     stones = Tombstone.objects.filter(removed_at__gte=at).order_by()
     # Who came back under the same id is told as what it is now.
     gone = stones.exclude(public_id__in=Service.objects.order_by().values("public_id"))

@@ -57,6 +57,8 @@ def _draft(told: Any, number: int) -> Draft:
 def _record(told: Node) -> Record:
     own = told.node(EXTENSION)
     places: dict[str, Values] = {}
+    if own.flag("short"):
+        told.refuse(EXTENSION, _("This is the short form of a service; ask for the full one."))
     if not told.text("id") and not own.text("public_id"):
         told.refuse("id", _("Nothing says which service this is."))
     return Record(

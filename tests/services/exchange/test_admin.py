@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from rotonde.accounts.models import User
 from services.models import Place, Service
 from tests.factories.region import MunicipalityFactory
-from tests.factories.services import PlaceFactory, desk
+from tests.factories.services import PlaceFactory, ServiceFactory, desk
 from tests.services.exchange.test_refusals import table
 
 pytestmark = pytest.mark.django_db
@@ -79,9 +79,12 @@ def test_who_may_not_edit_services_gets_neither(client) -> None:
 
 def test_a_point_an_editor_moves_out_of_the_area_is_marked(editor) -> None:
     place = PlaceFactory(municipality=MunicipalityFactory())
+    service = ServiceFactory(channels=[{"place": place}])
+    before = Service.objects.get(pk=service.pk).changed_at
     values = {"slug": place.slug, "name": place.name, "latitude": "48.85", "longitude": "2.35"}
     path = f"/admin/services/place/{place.pk}/change/"
     assert editor.post(path, values).status_code == 302
     assert Place.objects.get().outside_area is True
+    assert Service.objects.get().changed_at > before
     listed = editor.get("/admin/services/place/?outside_area__exact=1").content.decode()
     assert place.name in listed

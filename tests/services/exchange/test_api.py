@@ -1,11 +1,14 @@
 import json
 from datetime import UTC, datetime
 
+import jsonschema_rs
 import pytest
 
 from services.catalogue import index_services, save_service
+from services.exchange.planning import plan
 from services.models import Service
 from tests.factories.services import PlaceFactory, ServiceFactory, ThemeFactory, desk
+from tests.services.exchange.test_documents import OWN, STANDARD
 from tests.services.exchange.whole import bare_service, whole_service
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +162,24 @@ def test_queries_do_not_grow_with_the_services(client, django_assert_max_num_que
         desk(f"s{number}")
     with django_assert_max_num_queries(14):
         get(client, "services", full="true")
+
+
+def test_the_answers_can_be_read_back_in_full_and_never_by_half(client) -> None:
+    whole_service()
+    full = client.get("/hsds/services", {"full": "true"}).content
+    assert plan(full, name="full.json").counts["unchanged"] == 1
+    short = client.get("/hsds/services").content
+    assert plan(short, name="short.json").counts["refused"] == 1
+
+
+@pytest.mark.parametrize("path", [OWN, *([STANDARD] if STANDARD.exists() else [])])
+def test_answers_and_tombstones_pass_the_schema(client, path) -> None:
+    whole_service()
+    ServiceFactory(slug="gone").delete()
+    validator = jsonschema_rs.Draft202012Validator(
+        json.loads(path.read_text()), validate_formats=True
+    )
+    contents = get(client, "services", updated_since="2020-01-01", full="true")["contents"]
+    assert len(contents) == 2
+    for each in contents:
+        assert [str(error) for error in validator.iter_errors(each)] == []
