@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
-
 from services.exchange.hsds import EXTENSION
 from services.exchange.ids import hsds_id
 from services.exchange.records import Values
@@ -21,14 +19,12 @@ def changed_since(at: datetime, services: ServiceQuerySet, *, whole: bool) -> An
     if not whole:
         shown = services.published().filter(changed_at__gte=at).order_by()
         return shown.values_list("changed_at", "public_id").order_by("changed_at", "public_id")
-    # A plain queryset: with translated fields the columns come in no certain order, and those of
-    # a union are matched by their place.
-    rows: QuerySet[Service] = QuerySet(Service).filter(changed_at__gte=at)
+    rows: Any = Service.objects.filter(changed_at__gte=at).order_by()
     stones = Tombstone.objects.filter(removed_at__gte=at).order_by()
     # Who came back under the same id is told as what it is now.
     gone = stones.exclude(public_id__in=Service.objects.order_by().values("public_id"))
     # As written: what knows of translations would ask for the columns in the order of a set.
-    as_written = rows.rewrite(False)  # type: ignore[attr-defined]
+    as_written = rows.rewrite(False)
     union = as_written.values_list("changed_at", "public_id").union(
         gone.values_list("removed_at", "public_id"), all=True
     )
