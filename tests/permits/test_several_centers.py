@@ -41,6 +41,7 @@ CENTER_FREE = {
         "rules-outcome",
         "rules-words",
     },
+    "one directory for all, and its editors": {"data", "suggestion"},
     "about whoever asks: their calendars, their clock": {
         "feeds",
         "feed-renew",
