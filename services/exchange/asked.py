@@ -100,7 +100,8 @@ def _instant(text: str, field: str) -> datetime | None:
         moment = day = None
     if day is not None:
         moment = datetime(day.year, day.month, day.day, tzinfo=timezone.get_default_timezone())
-    if moment is None:
+    # A year at either end of the calendar is no instant in UTC.
+    if moment is None or not 1 < moment.year < 9999:
         title = _("Write an instant like this: 2026-11-20T09:00:00Z.")
         raise Problem(422, title, field=field)
     return timezone.make_aware(moment) if timezone.is_naive(moment) else moment

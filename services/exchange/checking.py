@@ -58,7 +58,7 @@ def check(record: Record, known: Known) -> list[Fault]:
 
 
 def _nul_bytes(path: str, value: Any) -> Iterator[Fault]:
-    if isinstance(value, str) and "\0" in value:
+    if isinstance(value, str) and not storable(value):
         yield Fault(path, _("There is a NUL character in this text."))
     pairs: Any = ()
     if isinstance(value, dict):
@@ -66,9 +66,14 @@ def _nul_bytes(path: str, value: Any) -> Iterator[Fault]:
     elif isinstance(value, list):
         pairs = ((path, each) for each in value)
     for name, each in pairs:
-        if "\0" in name:
+        if not storable(name):
             yield Fault(path, _("There is a NUL character in this text."))
         yield from _nul_bytes(name, each)
+
+
+def storable(text: str) -> bool:
+    """Whether the database takes it: no NUL, and no half of a character."""
+    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def _of_model(thing: Any, prefix: str, *, without: tuple[str, ...] = ()) -> Iterator[Fault]:
@@ -78,6 +83,9 @@ def _of_model(thing: Any, prefix: str, *, without: tuple[str, ...] = ()) -> Iter
     except ValidationError as refused:
         for name, messages in refused.message_dict.items():
             yield from (Fault(prefix + name, str(message)) for message in messages)
+    except TypeError:
+        # A number where a date is expected.
+        yield Fault(prefix.rstrip("_"), _("This is not a text."))
 
 
 def _of_texts(record: Record) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rotonde.region.models import Municipality
+from services.exchange.checking import storable
 from services.exchange.drafts import FileUnreadable, Reading
 from services.exchange.hsds import EXTENSION
 from services.exchange.records import Values
@@ -32,6 +34,9 @@ _MUNICIPALITY = (
 def check_definitions(reading: Reading) -> None:
     """Raises FileUnreadable when one is not told as we write it."""
     try:
+        told = [*reading.themes.values(), *reading.municipalities.values()]
+        if not all(map(storable, _texts(told))):
+            raise ValueError(reading.name)
         for slug, values in reading.themes.items():
             _built_theme(values)
             if values["parent"] is not None and values["parent"] not in reading.themes:
@@ -58,6 +63,15 @@ def define(reading: Reading) -> None:
     for code, values in reading.municipalities.items():
         if code not in codes:
             _built(Municipality(), values, _MUNICIPALITY).save()
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in it, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, dict)):
+        for each in [*value, *value.values()] if isinstance(value, dict) else value:
+            yield from _texts(each)
 
 
 def _built_theme(values: Values) -> Theme:

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from services.exchange.checking import Known, check
+from services.exchange.checking import Known, check, storable
 from services.exchange.defining import check_definitions
 from services.exchange.drafts import Draft, Fault, FileUnreadable, Reading
 from services.exchange.reading_hsds import read_hsds
@@ -93,7 +93,7 @@ def plan(content: bytes, *, name: str) -> Plan:
 
 
 def _there(public_ids: list[str]) -> list[Record]:
-    ids = [each for each in public_ids if "\0" not in each]
+    ids = [each for each in public_ids if storable(each)]
     return told_records(list(Service.objects.filter(public_id__in=ids).told()))
 
 

@@ -18,6 +18,7 @@ from rotonde.organisations.models import Organisation
 from services.catalogue import public_id_for
 from services.exchange import columns
 from services.exchange.cells import unguarded
+from services.exchange.checking import storable
 from services.exchange.drafts import Draft, FileUnreadable, Reading
 from services.exchange.records import (
     Record,
@@ -107,9 +108,11 @@ class _Before:
     @classmethod
     def of(cls, groups: list[list[Row]]) -> _Before:
         rows = list(chain.from_iterable(groups))
-        services = Service.objects.filter(public_id__in={_id_of(group[0]) for group in groups})
+        ids = set(filter(storable, (_id_of(group[0]) for group in groups)))
+        services = Service.objects.filter(public_id__in=ids)
         owners = {row.cells.get("organisation_slug", "") for row in rows}
         places = {row.cells.get("place_slug", "") for row in rows}
+        owners, places = set(filter(storable, owners)), set(filter(storable, places))
         return cls(
             told_records(list(services.told())),
             Organisation.objects.filter(slug__in=owners),

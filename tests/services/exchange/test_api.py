@@ -144,6 +144,8 @@ def test_who_has_it_already_gets_304(client) -> None:
         ("services?per_page=101", 422),
         ("services?updated_since=yesterday", 422),
         ("services?updated_since=2026-13-40", 422),
+        ("services?updated_since=0001-01-01T00:00:00%2B23:59", 422),
+        ("services?updated_since=9999-12-31T23:59:59-23:59", 422),
         ("services/nope", 404),
         ("services/00000000-0000-0000-0000-000000000000", 404),
         ("organizations/nope", 404),

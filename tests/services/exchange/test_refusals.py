@@ -86,6 +86,9 @@ def test_a_row_that_is_right_enters_whole() -> None:
         ("name_en", "", "name_en"),
         ("name_en", "x" * 161, "name_en"),
         ("name_en", "nul\0", "en"),
+        ("slug", "nul\0", "slug"),
+        ("organisation_slug", "nul\0", "slug"),
+        ("place_slug", "nul\0", "slug"),
         ("phone", "0" * 41, "phone"),
         ("themes", "magic", "themes"),
         ("place_municipality", "99999", "place_municipality"),
@@ -210,6 +213,14 @@ def _at(service: dict) -> dict:
         (lambda s: s.update(name="x" * 161), "name_en"),
         (lambda s: s.update(name=["x"]), "name"),
         (lambda s: s.update(description="\0"), "en"),
+        (lambda s: s.update(description="\ud800"), "en"),
+        (lambda s: s["x_rotonde"].update(public_id="\ud800"), "public_id"),
+        (lambda s: s.update(assured_date="2026-02-30"), "checked_on"),
+        (lambda s: s.update(assured_date=20260230), "assured_date"),
+        (lambda s: _at(s)["schedules"][0].update(valid_from="soon"), None),
+        (lambda s: _at(s)["schedules"][0]["x_rotonde"].update(priority=10**9), None),
+        (lambda s: s["languages"][0]["x_rotonde"].update(weekday=9), None),
+        (lambda s: s["languages"][0]["x_rotonde"].update(channel=7), None),
         (lambda s: s.update(email="nobody"), "email"),
         (lambda s: s["attributes"][0]["taxonomy_term"].update(code="magic"), "themes"),
         (lambda s: s["organization"]["x_rotonde"].update(kind="secret"), "organisation_kind"),
@@ -267,3 +278,27 @@ def test_a_service_of_another_portal_is_the_same_service_the_second_time() -> No
     (channel,) = service.channels.all()
     assert (channel.kind, channel.spoken_languages) == ("phone", ["ur"])
     assert channel.schedules.get().hours.count() == 2
+
+
+def _paths(value, way=()):
+    yield way
+    pairs = value.items() if isinstance(value, dict) else ()
+    for name, each in enumerate(value) if isinstance(value, list) else pairs:
+        yield from _paths(each, (*way, name))
+
+
+@pytest.mark.parametrize("wrong", [None, 7, "\0", [], {}, [[]], "24:30", -1e99, True])
+def test_whatever_stands_anywhere_in_a_file_nothing_breaks(wrong) -> None:
+    whole_service()
+    before = exported()
+    told = before["contents"][0]
+    for way in list(_paths({"contents": told, "x_rotonde": before["x_rotonde"]}))[1::3]:
+        spoilt = copy.deepcopy({"contents": told, "x_rotonde": before["x_rotonde"]})
+        at = spoilt
+        for name in way[:-1]:
+            at = at[name]
+        at[way[-1]] = wrong
+        if isinstance(spoilt["contents"], dict):
+            spoilt["contents"] = [spoilt["contents"]]
+        found = plan(json.dumps(spoilt).encode(), name="spoilt.json")
+        assert len(found.steps) <= 1, way
