@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from services.opening import DAY, Hours
+from services.opening import DAY, Hours, clock_of
 
 _CLOCK = r"([0-9]{1,2})(?:[:.uh]([0-9]{2})|[uh])?"
 _SPAN = re.compile(rf"{_CLOCK}\s*[-–—]\s*{_CLOCK}")
@@ -36,7 +36,7 @@ def parse_hours(text: str) -> list[Hours]:
 
 def written_hours(hours: Iterable[Hours]) -> str:
     """What `parse_hours` reads as the same hours."""
-    return ", ".join(f"{_clock(each.opens)}-{_clock(each.closes)}" for each in sorted(hours))
+    return ", ".join(f"{clock_of(each.opens)}-{clock_of(each.closes)}" for each in sorted(hours))
 
 
 def _span(part: str) -> Hours:
@@ -58,8 +58,3 @@ def _minute(hours: str, minutes: str | None, part: str) -> int:
     if int(minutes or 0) > 59 or minute > DAY:
         raise HoursUnreadable("clock", part)
     return minute
-
-
-def _clock(minute: int) -> str:
-    hours, minutes = divmod(minute if minute <= DAY else minute - DAY, 60)
-    return f"{hours:02}:{minutes:02}"

@@ -38,6 +38,12 @@ class Hours:
             raise ValueError(f"no hours: {self.opens} to {self.closes}")
 
 
+def clock_of(minute: int) -> str:
+    """ "09:30" for 570: the end of the day is 24:00, what lies past it the next day's clock."""
+    hours, minutes = divmod(minute if minute <= DAY else minute - DAY, 60)
+    return f"{hours:02}:{minutes:02}"
+
+
 @dataclass(frozen=True)
 class Schedule:
     """The hours by ISO weekday (1 is Monday) on the days it speaks of; a day without is closed.

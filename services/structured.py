@@ -13,7 +13,7 @@ from typing import Any
 from rotonde.common.languages import CODES
 from rotonde.translations.reading import Shown, shown
 from services.models import Channel, Place, Service
-from services.opening import DAY, ONLY, Hours, Timetable
+from services.opening import DAY, ONLY, Hours, Timetable, clock_of
 from services.timetables import timetable_of
 
 # Days ahead of which it is told where they differ from the usual week.
@@ -166,13 +166,9 @@ def _specification(hours: Hours) -> dict[str, Any]:
     closes = DAY - 1 if hours.closes - hours.opens == DAY else hours.closes % DAY
     return {
         "@type": "OpeningHoursSpecification",
-        "opens": _clock(hours.opens),
-        "closes": _clock(closes),
+        "opens": clock_of(hours.opens),
+        "closes": clock_of(closes),
     }
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from services.exchange.spoken_text import parse_languages
 from services.exchange.tables import USUAL
 from services.hours_admin import REFUSED
 from services.hours_text import HoursUnreadable, parse_hours
-from services.opening import DAY
+from services.opening import DAY, clock_of
 
 
 def channel_of(
@@ -95,17 +95,12 @@ def _day(row: Row, day: int) -> list[Values]:
     return [
         {
             "weekday": day,
-            "opens_at": _clock(span.opens),
-            "closes_at": _clock(span.closes),
+            "opens_at": clock_of(span.opens),
+            "closes_at": clock_of(span.closes % DAY),
             "closes_next_day": span.closes >= DAY,
         }
         for span in spans
     ]
-
-
-def _clock(minute: int) -> str:
-    hours, minutes = divmod(minute % DAY, 60)
-    return f"{hours:02}:{minutes:02}"
 
 
 def _other(row: Row) -> list[Values]:
