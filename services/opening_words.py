@@ -7,7 +7,7 @@ language.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from rotonde.common.templatetags.times import clock, weekday
 from services.models import Channel
-from services.opening import DAY, Hours, Timetable
+from services.opening import DAY, Hours, Timetable, clock_of
 from services.timetables import timetable_of, zone
 
 _SOON = timedelta(minutes=45)
@@ -67,9 +67,21 @@ def opening_of(channel: Channel, *, at: datetime) -> Opening:
 
 
 def best_opening(channels: Iterable[Channel], *, at: datetime) -> Opening | None:
-    """The best that can be said of several channels; None where no hours are known at all."""
-    found = sorted((opening_of(each, at=at) for each in channels), key=lambda each: each.rank)
-    return found[0] if found and found[0].state != "unknown" else None
+    """The best that can be said of several channels; None where no hours are known at all.
+
+    Where there are several ways it names the one: who is there by phone is not there at the desk.
+    """
+    ways = list(channels)
+    found = sorted(
+        ((opening_of(each, at=at), each) for each in ways), key=lambda pair: pair[0].rank
+    )
+    if not found or found[0][0].state == "unknown":
+        return None
+    best, channel = found[0]
+    if len({each.kind for each in ways}) == 1:
+        return best
+    told = {"way": channel.get_kind_display(), "opening": best.text}
+    return replace(best, text=_("%(way)s: %(opening)s") % told)
 
 
 def days_to_come(channel: Channel, *, at: datetime) -> list[DayTold]:
@@ -95,7 +107,7 @@ def hours_told(hours: list[Hours]) -> str:
     if hours == [Hours(0, DAY)]:
         return _("Open 24 hours")
     between = pgettext("between the items of a list", ", ")
-    return between.join(f"{_clock(each.opens)}–{_clock(each.closes)}" for each in hours)
+    return between.join(f"{clock_of(each.opens)}–{clock_of(each.closes)}" for each in hours)
 
 
 def _told(timetable: Timetable, at: datetime) -> Opening:
@@ -123,9 +135,3 @@ def _closed(opens: datetime | None, at: datetime) -> str:
     if days < 7:
         return str(_ON_WEEKDAY[day.weekday()]) % words
     return _("Closed. Opens again: %(day)s, %(time)s") % {**words, "day": weekday(day)}
-
-
-def _clock(minute: int) -> str:
-    hours, minutes = divmod(minute, 60)
-    # The end of the day is 24:00; what runs past it is said by the next day's clock.
-    return f"{hours if minute <= DAY else hours - 24:02}:{minutes:02}"

@@ -1,6 +1,6 @@
 """The ways to get a service."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -66,6 +66,12 @@ class Channel(NaturalKey):
 
     def __str__(self) -> str:
         return f"{self.service} ({self.kind})"
+
+    @property
+    def seen_hours(self) -> list[Any]:
+        """One of its schedules for each source. Read the channel with `told()`."""
+        schedules = [each for each in self.schedules.all() if each.source]
+        return list({(s.source, s.checked_on, s.verified): s for s in schedules}.values())
 
     @property
     def spoken_languages(self) -> list[str]:

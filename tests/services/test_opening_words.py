@@ -9,7 +9,7 @@ from rotonde.common.languages import CODES
 from services.models import Channel, SpokenLanguage
 from services.opening_words import best_opening, days_to_come, opening_of
 from services.speaking import spoken_there
-from tests.factories.services import ChannelFactory, ScheduleFactory
+from tests.factories.services import ChannelFactory, PlaceFactory, ScheduleFactory
 
 MONDAY = datetime(2027, 3, 1, 8, tzinfo=UTC)  # nine in Ghent
 
@@ -72,8 +72,22 @@ def test_unknown_hours_are_not_closed_and_a_card_keeps_silent():
 
 def test_of_several_channels_the_best_counts():
     desk, phone = told(hours=OFFICE, entry="appointment"), told(hours=OFFICE)
-    assert best_opening([desk, phone], at=MONDAY).text == "Open until 17:00"
+    assert best_opening([phone, told(hours=OFFICE)], at=MONDAY).text == "Open until 17:00"
     assert best_opening([desk], at=MONDAY).state == "appointment"
+
+
+def test_who_is_there_by_phone_is_not_there_at_the_desk():
+    desk = told(place=PlaceFactory(), entry="appointment")
+    said = best_opening([desk, told(hours=OFFICE)], at=MONDAY)
+    assert said.text == "By phone: Open until 17:00"
+
+
+def test_hours_of_one_source_tell_it_once():
+    channel = told(hours={"usual": OFFICE, "summer": OFFICE, "own": OFFICE})
+    channel.schedules.exclude(slug="own").update(source="stad.gent")
+    channel.schedules.filter(slug="own").update(source="a sign on the door")
+    seen = Channel.objects.told().get().seen_hours
+    assert sorted(each.source for each in seen) == ["a sign on the door", "stad.gent"]
 
 
 def test_the_days_to_come_know_holidays_and_exceptions():

@@ -30,6 +30,7 @@ const contentOf = (title, links) => {
     box.append(heading);
   }
   const list = document.createElement("ul");
+  list.className = "map-popup__list";
   list.append(...links.map(item));
   box.append(list);
   return box;
@@ -37,7 +38,7 @@ const contentOf = (title, links) => {
 
 // Opens at a marker and moves the focus in; `back` takes it to the marker again when it closes.
 const openAt = (map, marker, content, words, back) => {
-  const popup = L.popup({ closeButton: true, autoPan: true, maxWidth: 280, keepInView: false, offset: [0, -12] });
+  const popup = L.popup({ closeButton: true, autoPan: true, minWidth: 180, maxWidth: 280, keepInView: false, offset: [0, -12] });
   popup.setLatLng(marker.getLatLng()).setContent(content).openOn(map);
   const element = popup.getElement();
   element.setAttribute("role", "dialog");
