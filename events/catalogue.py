@@ -7,6 +7,7 @@ from datetime import datetime
 from events.models import Event
 from events.schedule import roll
 from events.search import index_events
+from rotonde.organisations.models import Organisation
 
 
 class SlugFrozen(Exception):
@@ -27,6 +28,12 @@ def refuse_changed_slug(event: Event) -> None:
     before = Event.objects.public().filter(pk=event.pk).first()
     if before is not None and before.slug != event.slug:
         raise SlugFrozen(before.slug)
+
+
+def record_organisation_change(organisation: Organisation, at: datetime) -> None:
+    """After an organiser changed: its events are found by its new name."""
+    Event.objects.filter(organisation=organisation).update(changed_at=at)
+    index_events(Event.objects.filter(organisation=organisation))
 
 
 def settle(event: Event, *, at: datetime) -> None:

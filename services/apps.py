@@ -10,7 +10,9 @@ class ServicesConfig(AppConfig):
     def ready(self) -> None:
         # Registries are filled once the models stand.
         from rotonde.accounts.roles import Role, may_edit  # noqa: PLC0415
+        from rotonde.organisations.changing import follow  # noqa: PLC0415
         from services import models  # noqa: PLC0415
+        from services.catalogue import record_organisation_change  # noqa: PLC0415
         from services.guides import panels as guide_panels  # noqa: PLC0415
         from services.guides.search import register_guides  # noqa: PLC0415
         from services.panels import register_panels  # noqa: PLC0415
@@ -21,6 +23,7 @@ class ServicesConfig(AppConfig):
         may_edit(Role.EDITOR, models.Theme, models.Place, models.Service, models.Channel)
         may_edit(Role.EDITOR, models.Schedule, models.OpeningHours, models.SpokenLanguage)
         may_edit(Role.EDITOR, models.Guide, models.GuideStep, models.GuideSource)
+        follow(record_organisation_change)
         register_kinds()
         register_keepers()
         register_services()

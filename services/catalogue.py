@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from rotonde.organisations.models import Organisation
 from rotonde.search.indexing import forget, index
 from services.laying_out import lay_out
 from services.models import Channel, OpeningHours, Place, Schedule, Service, SpokenLanguage, Theme
@@ -69,6 +70,13 @@ def record_place_change(place: Place, *, at: datetime) -> None:
     """After a place changed: each service that is there changed with it."""
     for service in Service.objects.filter(channels__place=place).distinct():
         record_change(service, at=at)
+
+
+def record_organisation_change(organisation: Organisation, at: datetime) -> None:
+    """After an organisation changed: each service it offers changed with it."""
+    offered = Service.objects.filter(organisation=organisation)
+    offered.update(changed_at=at)
+    index_services(offered)  # its name is one of the words they are found by
 
 
 def _keep_in_step(service: Service, at: datetime) -> None:

@@ -1,7 +1,12 @@
-"""Editing who offers something to newcomers."""
+"""Editing who offers something to newcomers; who shows them keeps in step."""
+
+from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
 
+from rotonde.organisations.changing import record_change
 from rotonde.organisations.models import Mandate, Membership, Organisation
 
 
@@ -10,6 +15,11 @@ class OrganisationAdmin(admin.ModelAdmin):
     list_display = ["name", "kind", "verified", "checked_on"]
     list_filter = ["kind", "verified"]
     search_fields = ["slug", "name"]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if form.changed_data:
+            record_change(obj, at=timezone.now())
 
 
 @admin.register(Membership)
