@@ -8,6 +8,7 @@ from events.models import Event
 from events.schedule import roll
 from events.search import index_events
 from rotonde.organisations.models import Organisation
+from rotonde.translations.recording import record
 
 
 class SlugFrozen(Exception):
@@ -37,7 +38,11 @@ def record_organisation_change(organisation: Organisation, at: datetime) -> None
 
 
 def settle(event: Event, *, at: datetime) -> None:
-    """After an event was written: tell calendars, lay out its dates, let it be found."""
+    """After an event was written: tell calendars, lay out its dates, let it be found.
+
+    Of what its texts were translated is remembered, too.
+    """
+    record([event])
     Event.objects.filter(pk=event.pk).update(changed_at=at)
     roll(at=at)
     index_events([event])

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from rotonde.organisations.models import Organisation
 from rotonde.search.indexing import forget, index
+from rotonde.translations.recording import record
 from services.laying_out import lay_out
 from services.models import Channel, OpeningHours, Place, Schedule, Service, SpokenLanguage, Theme
 from services.search import KIND
@@ -51,6 +52,7 @@ def save_service(
     refuse_changed_slug(service)
     service.changed_at = at
     service.save()
+    record([service])
     if themes is not None:
         service.themes.set(themes)
     if channels is not None:

@@ -21,7 +21,7 @@ from rotonde.accounts.demo import seed_accounts
 from rotonde.employers.demo import seed_hires
 from rotonde.organisations.demo import seed_memberships
 from rotonde.pages.models import Seeding
-from rotonde.translations import states
+from rotonde.translations.recording import record
 from services.catalogue import index_services
 from services.guides.search import index_guides
 from services.laying_out import lay_out
@@ -63,7 +63,7 @@ def seed_content(*, at: datetime) -> bool:
         index_guides()
         index_events()
         for model in translator.get_registered_models(abstract=False):
-            states.record(model._default_manager.all())
+            record(model._default_manager.all())
         Seeding.objects.all().delete()
         Seeding.objects.create(digest=digest, seeded_at=at)
     return True

@@ -1,14 +1,30 @@
 """What we know about a translation: from which text it was made, by whom, and who read it."""
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+
+
+class SourceRevision(models.Model):
+    """A text that others are translated from, each wording once, by its hash.
+
+    Kept so that a translator sees what changed since; `seen_at` is when we first met it.
+    """
+
+    hash = models.CharField(primary_key=True, max_length=64)
+    text = models.TextField()
+    seen_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return self.text[:60]
 
 
 class TranslationState(models.Model):
     """The state of one field of one object in one language.
 
     `source_hash` is the hash of the source text at translation time: when the source has
-    changed since, the translation is outdated, whatever the clock says.
+    changed since, the translation is outdated, whatever the clock says. `text_hash` is the hash of
+    the translation itself: a row speaks of no other text. Empty where an older release wrote it.
     """
 
     class Origin(models.TextChoices):
@@ -21,6 +37,7 @@ class TranslationState(models.Model):
     language = models.CharField(max_length=2)
     source_language = models.CharField(max_length=2)
     source_hash = models.CharField(max_length=64)
+    text_hash = models.CharField(max_length=64, blank=True, default="")
     origin = models.CharField(max_length=7, choices=Origin, default=Origin.HUMAN)
     reviewed = models.BooleanField(default=False)
 
@@ -32,6 +49,10 @@ class TranslationState(models.Model):
             ),
             models.CheckConstraint(
                 name="translation_origin_known", condition=models.Q(origin__in=["human", "machine"])
+            ),
+            models.CheckConstraint(
+                name="translation_from_another_language",
+                condition=~models.Q(language=models.F("source_language")),
             ),
         ]
 

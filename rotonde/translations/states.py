@@ -1,12 +1,14 @@
-"""How good a shown text is as a translation, per field and per revision of its source."""
+"""How good a shown text is as a translation, per field and per revision of its source.
 
-from collections.abc import Iterable, Sequence
+Texts are written in English or Dutch and translated from there. Where both are written, each is
+also the translation of the other: whoever changes one alone leaves the other outdated, and with it
+what was translated from that other.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from modeltranslation.translator import translator
-
-from rotonde.common.languages import CODES
 from rotonde.translations.models import TranslationState
 from rotonde.translations.reading import Shown, shown, source_hash
 
@@ -23,13 +25,49 @@ class States:
         """`human`, `machine`, `reviewed`, `outdated`, or `missing` when the text fell back."""
         if not found.text or found.is_fallback:
             return "missing"
-        row = self.rows.get((content.pk, field, found.language))
+        row = self.row(content, field, found.language)
         if row is None:
             return TranslationState.Origin.HUMAN
-        source = getattr(content, f"{field}_{row.source_language}") or ""
-        if source and source_hash(source) != row.source_hash:
+        if self._is_outdated(content, row):
             return "outdated"
         return "reviewed" if row.reviewed else row.origin
+
+    def row(self, content: Any, field: str, language: str) -> TranslationState | None:
+        """What is recorded of the text as it is; nothing where it was written past the record."""
+        row = self.rows.get((content.pk, field, language))
+        if row is None or not speaks_of(row, text_in(content, field, language)):
+            return None
+        return row
+
+    def _is_outdated(self, content: Any, row: TranslationState) -> bool:
+        if is_behind(content, row):
+            return True
+        if row.language in SOURCE_LANGUAGES:
+            return False
+        source = self.row(content, row.field, row.source_language)
+        return source is not None and is_behind(content, source)
+
+
+def text_in(content: Any, field: str, language: str) -> str:
+    """The text of a translated `field` in exactly this language, or nothing."""
+    return getattr(content, f"{field}_{language}") or ""
+
+
+def source_of(content: Any, field: str, language: str) -> str | None:
+    """The language `field` is translated from into `language`: English, else Dutch, else none."""
+    others = (code for code in SOURCE_LANGUAGES if code != language)
+    return next((code for code in others if text_in(content, field, code)), None)
+
+
+def speaks_of(row: TranslationState, text: str) -> bool:
+    """Whether a state is about this wording of the translation."""
+    return bool(text) and row.text_hash in ("", source_hash(text))
+
+
+def is_behind(content: Any, row: TranslationState) -> bool:
+    """Whether the source text of a translation is another one now."""
+    source = text_in(content, row.field, row.source_language)
+    return bool(source) and source_hash(source) != row.source_hash
 
 
 def states_of(objects: Sequence[Any]) -> States:
@@ -51,43 +89,3 @@ def described(content: Any, field: str, language: str, states: States) -> dict[s
         "requested_language": language,
         "translation": states.of(content, field, found),
     }
-
-
-def record(objects: Iterable[Any], *, origin: str = "human", reviewed: bool = False) -> int:
-    """Remember that all present translations of `objects` were made from today's source texts.
-
-    Returns the number of states written.
-    """
-    rows = [row for thing in objects for row in _rows(thing, origin=origin, reviewed=reviewed)]
-    TranslationState.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["model", "object_id", "field", "language"],
-        update_fields=["source_language", "source_hash", "origin", "reviewed"],
-        batch_size=500,
-    )
-    return len(rows)
-
-
-def _rows(thing: Any, *, origin: str, reviewed: bool) -> list[TranslationState]:
-    rows = []
-    for field in translator.get_options_for_model(type(thing)).all_fields:
-        source = next((s for s in SOURCE_LANGUAGES if getattr(thing, f"{field}_{s}")), None)
-        if source is None:
-            continue
-        digest = source_hash(getattr(thing, f"{field}_{source}"))
-        rows += [
-            TranslationState(
-                model=thing._meta.label_lower,
-                object_id=thing.pk,
-                field=field,
-                language=language,
-                source_language=source,
-                source_hash=digest,
-                origin=origin,
-                reviewed=reviewed,
-            )
-            for language in CODES
-            if language not in SOURCE_LANGUAGES and getattr(thing, f"{field}_{language}")
-        ]
-    return rows

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from rotonde.organisations.models import Organisation
 from rotonde.region.models import Municipality
-from rotonde.translations.models import TranslationState
 from services.catalogue import SlugFrozen, record_change, save_service
 from services.exchange.building import (
     built_channels,
@@ -29,7 +28,7 @@ from services.exchange.records import (
     place_values,
     told_records,
 )
-from services.exchange.translating import translated
+from services.exchange.translating import told_states
 from services.models import Place, Service, Theme
 
 
@@ -79,7 +78,9 @@ def _write(record: Record, at: datetime) -> None:
         if changed is None or "channels" in changed
         else None,
     )
-    _translate(service, record, changed)
+    # Else what changed was made from today's texts, which saving it remembered.
+    if record.states is not None:
+        told_states(service, record.states)
 
 
 def _organisation(values: Values, public_id: str, at: datetime) -> Organisation:
@@ -108,16 +109,3 @@ def _tell(services: Any, public_id: str, at: datetime) -> None:
     """What belongs to several services changed for each of them."""
     for other in services.exclude(public_id=public_id):
         record_change(other, at=at)
-
-
-def _translate(service: Service, record: Record, changed: list[str] | None) -> None:
-    """Keep what the file says of the translations; else what changed was made from today's text."""
-    own = TranslationState.objects.filter(model=service._meta.label_lower, object_id=service.pk)
-    if record.states is not None:
-        own.delete()
-        common = {"model": service._meta.label_lower, "object_id": service.pk}
-        TranslationState.objects.bulk_create(
-            TranslationState(**common, **state) for state in record.states
-        )
-        return
-    translated(service, record, changed)

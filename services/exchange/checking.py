@@ -97,7 +97,8 @@ def _of_texts(record: Record) -> Iterator[Fault]:
     if not (names.get("en") or names.get("nl")):
         yield Fault("name_en", _("Name the service in English or in Dutch."))
     for state in record.states or []:
-        if state["field"] not in TEXTS or state["language"] not in CODES:
+        languages = {state["language"], state["source_language"]}
+        if state["field"] not in TEXTS or not languages <= set(CODES):
             yield Fault("translation_states", _("There is no such text."))
     # Its base columns hold whatever was saved last, and are not told by anybody.
     yield from _of_model(built_service(record), "", without=("organisation", *TEXTS, "changed_at"))

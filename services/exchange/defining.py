@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rotonde.region.models import Municipality
+from rotonde.translations.recording import record
 from services.exchange.checking import storable
 from services.exchange.drafts import FileUnreadable, Reading
 from services.exchange.hsds import EXTENSION
@@ -59,10 +60,13 @@ def define(reading: Reading) -> None:
                 parent = values["parent"]
                 theme.parent = Theme.objects.get(slug=parent) if parent else None
                 theme.save()
+                record([theme])
     codes = set(Municipality.objects.values_list("nis_code", flat=True))
     for code, values in reading.municipalities.items():
         if code not in codes:
-            _built(Municipality(), values, _MUNICIPALITY).save()
+            municipality = _built(Municipality(), values, _MUNICIPALITY)
+            municipality.save()
+            record([municipality])
 
 
 def _texts(value: Any) -> Iterator[str]:
