@@ -16,6 +16,9 @@ class ServicesConfig(AppConfig):
         from services.guides import panels as guide_panels  # noqa: PLC0415
         from services.guides.search import register_guides  # noqa: PLC0415
         from services.panels import register_panels  # noqa: PLC0415
+        from services.proposals import mails as proposal_mails  # noqa: PLC0415
+        from services.proposals import panels as proposal_panels  # noqa: PLC0415
+        from services.proposals import personal_data as proposal_data  # noqa: PLC0415
         from services.saved import register_keepers  # noqa: PLC0415
         from services.search import register_services  # noqa: PLC0415
         from services.truth.mails import register_kinds  # noqa: PLC0415
@@ -26,7 +29,10 @@ class ServicesConfig(AppConfig):
         follow(record_organisation_change)
         register_kinds()
         register_keepers()
+        proposal_data.register_keepers()
+        proposal_mails.register_kinds()
         register_services()
         register_guides()
         register_panels()
         guide_panels.register_panels()
+        proposal_panels.register_panels()

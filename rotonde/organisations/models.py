@@ -78,6 +78,7 @@ class Membership(Dated):
         EMPLOYER = "employer", _("Employer")
         AGENT = "agent", _("Relocation agent")
         ORGANISER = "organiser", _("Organiser")
+        PROVIDER = "provider", _("Service provider")
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="memberships"
@@ -96,7 +97,7 @@ class Membership(Dated):
             ),
             models.CheckConstraint(
                 name="membership_role_known",
-                condition=models.Q(role__in=["employer", "agent", "organiser"]),
+                condition=models.Q(role__in=["employer", "agent", "organiser", "provider"]),
             ),
             models.CheckConstraint(
                 name="membership_ends_after_it_begins", condition=_ends_after_it_begins()

@@ -21,6 +21,7 @@ from permits.desk.views import (
 )
 from permits.eligibility.views import pieces, rules
 from rotonde.pages import outbox
+from services.proposals import desk as entries
 from services.truth import desk as data
 
 app_name = "desk"
@@ -56,6 +57,8 @@ urlpatterns = [
     path("entries/<int:key>/undo/", clicks.undone, name="undo"),
     path("data/", data.data_desk, name="data"),
     path("data/suggestions/<int:key>/<slug:state>/", data.settled, name="suggestion"),
+    path("data/proposals/<int:key>/", entries.proposal, name="entry-proposal"),
+    path("data/proposals/<int:key>/decline/", entries.declined, name="entry-declined"),
     path("rules/", rules.rule_sets, name="rules"),
     path("rules/start/", rules.start, name="rules-start"),
     path("rules/<int:version>/", rules.rule_set, name="rules-draft"),

@@ -26,6 +26,7 @@ from services.catalogue import index_services
 from services.guides.search import index_guides
 from services.laying_out import lay_out
 from services.models import Channel
+from services.proposals.demo import seed_proposals
 
 # In the order of their references to each other.
 _FOLDERS = (
@@ -85,6 +86,7 @@ def seed_demo(*, at: datetime) -> tuple[bool, SeededRules]:
     seed_deadlines(at=at)
     seed_registrations(at=at)
     seed_hires(at=at)
+    seed_proposals(at=at)
     return loaded, rules
 
 

@@ -13,6 +13,7 @@ from rotonde.accounts.access import found_or_404, owner_of, role_required
 from rotonde.accounts.roles import Role
 from rotonde.search.misses import misses
 from services.models import Suggestion
+from services.proposals.desk import waiting as proposals
 from services.truth import doubts
 from services.truth.doubts import Doubt, edit
 from services.truth.suggesting import settle
@@ -55,6 +56,7 @@ def data_desk(request: HttpRequest) -> HttpResponse:
     context = {
         "suggestions": [(each, edit(each.service)) for each in waiting[:SHOWN]],
         "waiting": waiting.count(),
+        "proposals": proposals(),
         "piles": piles,
         "misses": misses(at=now)[:SHOWN],
     }

@@ -23,6 +23,7 @@ from rotonde.employers.models import Hire
 from rotonde.pages.seeding import seed_demo
 from services.guides.models import Guide
 from services.models import OwnersCheck, Service
+from services.models import Proposal as EntryProposal
 from services.truth.asking import ask_owners
 from services.truth.suggesting import suggest
 from tests.journeys.test_book_axe import RULES
@@ -117,6 +118,7 @@ def pages_of(role: str) -> list[str]:
         draft = start_draft(at=timezone.now()).version
         return [
             reverse("desk:data"),
+            reverse("desk:entry-proposal", args=[EntryProposal.objects.get().pk]),
             reverse("desk:rules"),
             reverse("desk:rules-draft", args=[draft]),
             reverse("desk:rules-rule", args=[draft, "study"]),
@@ -124,6 +126,9 @@ def pages_of(role: str) -> list[str]:
             reverse("desk:rules-words", args=[draft, "questions", "hand"]),
             reverse("desk:rules-preview", args=[draft]),
         ]
+    if role == "organiser":
+        entry = EntryProposal.objects.get().service
+        return [reverse("my:entries"), reverse("my:entry", args=[entry.public_id])]
     if role == "officer.city":
         return [reverse("desk:feeds")]
     coming = Visit.objects.filter(state="booked", first_cell__gt=timezone.now().timestamp() // 300)
@@ -173,7 +178,7 @@ def test_no_page_shuts_anybody_out(
         page = chromium.new_context(viewport=size, color_scheme=scheme, locale=language).new_page()
         found += faults(page, portal, public_pages())
         page.context.close()
-        for role in ("newcomer", "hr", "manager", "officer.city", "editor"):
+        for role in ("newcomer", "hr", "manager", "officer.city", "editor", "organiser"):
             page = chromium.new_context(viewport=DESKTOP, color_scheme=scheme).new_page()
             sign_in(page, portal, f"{role}@example.org")
             found += faults(page, portal, pages_of(role))

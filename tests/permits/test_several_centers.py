@@ -41,7 +41,12 @@ CENTER_FREE = {
         "rules-outcome",
         "rules-words",
     },
-    "one directory for all, and its editors": {"data", "suggestion"},
+    "one directory for all, and its editors": {
+        "data",
+        "suggestion",
+        "entry-proposal",
+        "entry-declined",
+    },
     "about whoever asks: their calendars, their clock": {
         "feeds",
         "feed-renew",

@@ -1,0 +1,60 @@
+"""Two editors at once, two members at once: one of them comes first."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from rotonde.notifications.models import Message
+from services.models import Proposal, Service
+from services.proposals.entry import read, values_of
+from services.proposals.proposing import propose
+from services.proposals.settling import AlreadySettled, accept, fingerprint
+from tests.services.proposals.conftest import NOW
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+
+
+def at_once(*deeds: Callable[[], object]) -> list[object]:
+    """What each deed returned, or the exception it raised; all begin together."""
+    start = Barrier(len(deeds))
+
+    def done(deed: Callable[[], object]) -> object:
+        start.wait()
+        try:
+            return deed()
+        except Exception as raised:
+            return raised
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(done, deeds))
+
+
+def test_two_editors_accept_once(service, member, editor) -> None:
+    proposal = propose(service=service, by=member, values={"phone": "2"}, at=NOW)
+    seen = fingerprint(proposal, values_of(read(service.pk)))
+
+    def accepts(phone: str) -> Callable[[], object]:
+        return lambda: accept(
+            proposal=proposal, values={"phone": phone}, seen=seen, by=editor, at=NOW
+        )
+
+    outcomes = at_once(accepts("2"), accepts("22"), accepts("222"))
+    winners = [each for each in outcomes if isinstance(each, Proposal)]
+    assert len(winners) == 1
+    assert sum(isinstance(each, AlreadySettled) for each in outcomes) == 2
+    assert winners[0].taken == {"phone": Service.objects.get().phone}
+    assert Message.objects.count() == 1
+
+
+def test_two_members_propose_one_thing(service, member) -> None:
+    def proposes(phone: str) -> Callable[[], object]:
+        return lambda: propose(service=service, by=member, values={"phone": phone}, at=NOW)
+
+    outcomes = at_once(*(proposes(str(number)) for number in range(3)))
+    assert all(isinstance(each, Proposal) for each in outcomes)
+    assert Proposal.objects.count() == 1
