@@ -18,7 +18,27 @@ from services.spoken import in_order, language_name
 _LONG = ("description", "documents")
 # What most of those speak who come here or help them; a rarer one that is there stays offered.
 OFFERED = frozenset(CODES) | frozenset(
-    "am bg cs fa hi hu it ps pt ro ru sk so sq sr ti uk ur zh".split()
+    [
+        "am",
+        "bg",
+        "cs",
+        "fa",
+        "hi",
+        "hu",
+        "it",
+        "ps",
+        "pt",
+        "ro",
+        "ru",
+        "sk",
+        "so",
+        "sq",
+        "sr",
+        "ti",
+        "uk",
+        "ur",
+        "zh",
+    ]
 )
 
 
