@@ -27,7 +27,8 @@ def events(request: HttpRequest, query: Query[AskedEvents]) -> dict[str, Any]:
     refuse_errors(form)
     dates = list(answered.page.object_list)
     told = listed(dates, reader=reader, site=site_of(request), at=at)
-    return paged(request, answered.page, told)
+    corrections = [vars(each) for each in form.looked_for.corrections]
+    return paged(request, answered.page, told) | {"corrections": corrections}
 
 
 @router.get("events/{public_id}", response=EventOut, summary="One event and its dates to come")

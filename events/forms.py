@@ -18,9 +18,11 @@ from events.choices import Choice, Choices
 from events.filters import Filters
 from events.models import Event
 from events.models.registrations import MOST_ADULTS, MOST_CHILDREN
+from events.search import KIND
 from rotonde.common.form_keys import FormKeyField
 from rotonde.common.languages import AUTONYMS
 from rotonde.search.folding import words
+from rotonde.search.forms import SearchForm
 from services.spoken import is_language
 
 _PAGE = re.compile(r"[1-9][0-9]{0,5}")
@@ -66,11 +68,13 @@ class _Day(forms.DateField):
             raise ValidationError(_DAY_ERRORS["invalid"])
 
 
-class FilterForm(forms.Form):
+class FilterForm(SearchForm):
     """The filters as a GET form; what is not understood is an error beside its field.
 
     Cleans to `Filters`: `form.filters` holds what could be understood.
     """
+
+    KIND = KIND
 
     q = forms.CharField(
         label=gettext_lazy("Search"),
@@ -156,7 +160,7 @@ class FilterForm(forms.Form):
             return chosen.pk if chosen else None
 
         return Filters(
-            q=clean.get("q", ""),
+            q=self.looked_for.text,
             since=since,
             until=until,
             kind=clean.get("kind", ""),

@@ -5,13 +5,14 @@ from typing import Literal
 
 from ninja import Field, Schema
 
-from services.schemas import OrganisationOut, PlaceOut, Text, ThemeOut
+from services.schemas import CorrectionOut, OrganisationOut, PlaceOut, Text, ThemeOut
 
 
 class AskedEvents(Schema):
     """The filters of the page; read as text so that one form cleans them for page and API."""
 
     q: str | None = Field(None, description="Words of any language, or their beginnings")
+    exact: str | None = Field(None, description="yes: look for what `q` says, typos and all")
     when: str | None = Field(None, description="week, month or quarter, from today")
     from_day: str | None = Field(None, alias="from", description="First day, YYYY-MM-DD")
     to: str | None = Field(None, description="Last day, YYYY-MM-DD")
@@ -76,6 +77,7 @@ class EventOut(EventFacts):
 
 
 class EventPage(Schema):
+    corrections: list[CorrectionOut]
     count: int
     next: str | None
     previous: str | None

@@ -68,6 +68,7 @@ SCHEDULE = {
     "lay out event dates": _every(3600, "events.tasks.roll_dates"),
     "clear expired sessions": _every(86400, "rotonde.pages.tasks.clear_sessions"),
     "forget what was missed a year ago": _every(86400, "rotonde.pages.tasks.forget_misses"),
+    "forget words nothing has any more": _every(86400, "rotonde.pages.tasks.forget_unused_words"),
     "purge personal data": _every(86400, "rotonde.pages.tasks.purge_personal_data"),
 }
 

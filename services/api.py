@@ -35,7 +35,9 @@ def services(request: HttpRequest, query: Query[AskedPage]) -> dict[str, Any]:
     answered = answer(_understood(request), reader=reader)
     refuse_errors(answered.form)
     found = list(answered.page.object_list)
-    return paged(request, answered.page, services_told(found, reader=reader, site=site_of(request)))
+    told = services_told(found, reader=reader, site=site_of(request))
+    corrections = [vars(each) for each in answered.form.looked_for.corrections]
+    return paged(request, answered.page, told) | {"corrections": corrections}
 
 
 @router.get("services/{public_id}", response=ServiceOut, summary="One service")

@@ -59,7 +59,9 @@ def _error(form: FilterForm, field: str) -> str:
 def without(query: QueryDict, *fields: str) -> str:
     """The query string without these fields, from the first page on; "?" leads to everything."""
     rest = query.copy()
-    for field in (*fields, "page"):
+    # Exact words make no sense without words.
+    dropped = (*fields, "page", "exact") if "q" in fields else (*fields, "page")
+    for field in dropped:
         rest.pop(field, None)
     return f"?{rest.urlencode()}"
 

@@ -52,7 +52,7 @@ def answer(form: FilterForm, *, reader: str) -> Answer:
 
 
 def missed(answered: Answer) -> bool:
-    """Whether words alone found nothing: with other filters too, they are not to blame."""
+    """Whether words alone, even corrected, found nothing: other filters may be to blame."""
     filters = answered.filters
     return bool(filters.q) and not answered.total and filters.without("q") == Filters()
 

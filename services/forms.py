@@ -19,12 +19,14 @@ from django.utils.translation import gettext as _
 from rotonde.organisations.models import Organisation
 from rotonde.region.models import Municipality
 from rotonde.search.folding import words
+from rotonde.search.forms import SearchForm
 from rotonde.translations.reading import shown
 from services.access import CONDITIONS
 from services.boxes import Box, BoxRefused, parse_box
 from services.facets import Facets
 from services.filters import Filters
 from services.models import Theme
+from services.search import KIND
 from services.spoken import is_language, language_name
 
 NOW = "now"
@@ -59,8 +61,10 @@ class Known:
         return cls(themes=list(themes), municipalities=list(Municipality.objects.order_by("slug")))
 
 
-class FilterForm(forms.Form):
+class FilterForm(SearchForm):
     """Cleans to `Filters`: `form.filters` holds what could be understood."""
+
+    KIND = KIND
 
     q = forms.CharField(
         label=gettext_lazy("Search"),
@@ -157,7 +161,7 @@ class FilterForm(forms.Form):
         self.is_valid()
         clean = self.cleaned_data
         return Filters(
-            q=clean.get("q", ""),
+            q=self.looked_for.text,
             theme=clean.get("theme"),
             kind=clean.get("kind", ""),
             language=clean.get("language", ""),

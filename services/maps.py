@@ -14,7 +14,7 @@ from services.models import Service
 # What the map shows before the reader chooses: the province with a margin (W, S, E, N).
 REGION = "3.33,50.70,4.42,51.37"
 # The filters of the list that the map shares with it; the box is the map's own.
-SHARED = ("q", "theme", "kind", "language", "municipality", "open", "access")
+SHARED = ("q", "exact", "theme", "kind", "language", "municipality", "open", "access")
 _CLOSE = 13
 
 

@@ -12,6 +12,7 @@ class Asked(Schema):
     """The filters of the page; read as text so that one form cleans them for page and API."""
 
     q: str | None = Field(None, description="Words of any language, or their beginnings")
+    exact: str | None = Field(None, description="yes: look for what `q` says, typos and all")
     theme: str | None = Field(None, description="Slug; a top theme includes its sub-themes")
     kind: str | None = Field(None, description="public, private or non-profit")
     language: str | None = Field(None, description="Spoken language, ISO 639")
@@ -146,7 +147,15 @@ class ServiceOut(Schema):
     changed_at: datetime
 
 
+class CorrectionOut(Schema):
+    """A word that nothing has, and what was looked for instead."""
+
+    typed: str
+    meant: str
+
+
 class ServicePage(Schema):
+    corrections: list[CorrectionOut]
     count: int
     next: str | None
     previous: str | None

@@ -28,7 +28,7 @@ def services(request: HttpRequest) -> HttpResponse:
     answered = answer(asked(request.GET, at=timezone.now()), reader=reader)
     offer_choices(answered, reader=reader)
     if missed(answered):
-        note_miss(answered.filters.q, language=reader, at=answered.form.at)
+        note_miss(answered.form.cleaned_data["q"], language=reader, at=answered.form.at)
     boxed = answered.filters.box is not None
     context = {
         "answer": answered,

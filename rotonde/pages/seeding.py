@@ -21,6 +21,7 @@ from rotonde.accounts.demo import seed_accounts
 from rotonde.employers.demo import seed_hires
 from rotonde.organisations.demo import seed_memberships
 from rotonde.pages.models import Seeding
+from rotonde.region.glossary import index_terms
 from rotonde.translations.recording import record
 from services.catalogue import index_services
 from services.guides.search import index_guides
@@ -31,6 +32,7 @@ from services.proposals.demo import seed_proposals
 # In the order of their references to each other.
 _FOLDERS = (
     "region",
+    "search",
     "services/themes.yaml",
     "services",
     "guides",
@@ -60,6 +62,7 @@ def seed_content(*, at: datetime) -> bool:
         return False
     with transaction.atomic():
         call_command("loaddata", *files, verbosity=0)
+        index_terms()
         index_services()
         index_guides()
         index_events()

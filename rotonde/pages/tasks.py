@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from rotonde.accounts import personal_data
-from rotonde.search import misses
+from rotonde.search import misses, vocabulary
 
 
 @shared_task
@@ -21,3 +21,8 @@ def purge_personal_data() -> None:
 @shared_task
 def forget_misses() -> None:
     misses.forget_misses(at=timezone.now())
+
+
+@shared_task
+def forget_unused_words() -> None:
+    vocabulary.forget_unused_words()

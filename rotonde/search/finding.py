@@ -1,50 +1,55 @@
 """Finds objects by the words of any language, folded, and by the beginning of a word."""
 
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Case, F, FloatField, Max, QuerySet, Value, When
 
-from rotonde.search.folding import words
-from rotonde.search.languages import CONFIGURATIONS
+from rotonde.search.asking import ask
 from rotonde.search.models import Entry
 
-MAX_WORDS = 8
-OWN_LANGUAGE_BONUS = 0.5
+# More than the best hit can weigh: the reader's own language always comes first.
+OWN_LANGUAGE_BONUS = 2.0
+# A hit by another name never weighs more than one by the name that was typed.
+ALSO_CALLED = 0.05
 
 
-def search_query(text: str) -> SearchQuery | None:
-    """All words of `text`, each as a prefix, in every language's own stems; None without a word."""
-    asked = words(text)[:MAX_WORDS]
-    if not asked:
-        return None
-    raw = " & ".join(f"{word}:*" for word in asked)
-    configurations = dict.fromkeys(["simple", *CONFIGURATIONS.values()])
-    return reduce(
-        or_,
-        (SearchQuery(raw, search_type="raw", config=config) for config in configurations),
-    )
+class Written(SearchQuery):
+    """A query that is written out already, stems and all."""
+
+    template = "(%(expressions)s)::tsquery"
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, search_type="raw")
 
 
 def find(kind: str, text: str, language: str) -> QuerySet[Entry, Any] | None:
     """Rows {object_id, rank} of the `kind` that match `text`, best first; None without a word.
 
-    A hit in the reader's own `language` ranks before one in another.
+    A hit in the reader's own `language` ranks before one in another; among those a hit in the
+    name before one in what is told of it, and what was typed before what it is also called.
     """
-    query = search_query(text)
-    if query is None:
+    asked = ask(text, reader=language)
+    if asked is None:
         return None
-    bonus = Case(
+    score: Any = Case(
         When(language=language, then=Value(OWN_LANGUAGE_BONUS)),
         default=Value(0.0),
         output_field=FloatField(),
-    )
+    ) + SearchRank(F("vector"), Written(asked.typed))
+    if asked.also:
+        score += SearchRank(F("vector"), Written(asked.also)) * Value(ALSO_CALLED)
     return (
-        Entry.objects.filter(kind=kind, vector=query)
-        .annotate(score=SearchRank(F("vector"), query) + bonus)
+        Entry.objects.filter(kind=kind, vector=Written(asked.matching))
+        .annotate(score=score)
         .values("object_id")
         .annotate(rank=Max("score"))
         .order_by("-rank", "object_id")
     )
+
+
+def finds(kind: str, text: str, *, reader: str) -> bool:
+    """Whether anything of the `kind` matches `text`."""
+    asked = ask(text, reader=reader)
+    found = Entry.objects.filter(kind=kind)
+    return asked is not None and found.filter(vector=Written(asked.matching)).exists()

@@ -4,10 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rotonde.search.folding import words
+from rotonde.search.forms import SearchForm
+from services.guides.querysets import KIND
 
 
-class RackForm(forms.Form):
+class RackForm(SearchForm):
     """A search in the guides. Without a word the whole rack is shown."""
+
+    KIND = KIND
 
     q = forms.CharField(
         required=False,
@@ -24,4 +28,4 @@ class RackForm(forms.Form):
     @property
     def text(self) -> str:
         """What to look for; empty when nothing was asked or nothing could be understood."""
-        return self.cleaned_data.get("q", "") if self.is_valid() else ""
+        return self.looked_for.text if self.is_valid() else ""

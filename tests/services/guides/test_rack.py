@@ -69,3 +69,10 @@ def test_queries_do_not_grow_with_the_cards(client, django_assert_num_queries) -
         GuideFactory(shelf=ThemeFactory(parent=ThemeFactory()))
     with django_assert_num_queries(1):
         page(client)
+
+
+def test_a_typo_is_forgiven_and_told(client) -> None:
+    GuideFactory(title_en="Your deposit")
+    rack = page(client, {"q": "depossit"})
+    assert "Your deposit" in rack.get_text()
+    assert rack.select_one(".notice a")["href"] == "?q=depossit&exact=yes"

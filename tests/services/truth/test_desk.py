@@ -3,11 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
+from django.utils import timezone
 
 from rotonde.accounts.models import User
 from rotonde.accounts.roles import Role, assign
 from rotonde.region.models import Municipality
+from rotonde.search.misses import note_miss
 from services.models import Channel, OpeningHours, SpokenLanguage, Suggestion
 from services.truth import doubts
 from services.truth.suggesting import suggest
@@ -29,6 +32,26 @@ def member(role: Role) -> User:
 @pytest.fixture
 def suggestion() -> Suggestion:
     return suggest(service=ServiceFactory(), text="Closed on Friday.", at=NOW)
+
+
+class TestMisses:
+    def test_from_a_miss_one_gets_to_a_synonym_for_it(self, client):
+        note_miss("Gezinsarts", language="nl", at=timezone.now())
+        admin = member(Role.EDITOR)
+        admin.is_superuser = True  # rights are laid out by migrations
+        admin.save()
+        client.force_login(admin)
+        page = BeautifulSoup(client.get(DESK).content, "html.parser")
+        link = page.select_one("#misses ~ .chips a")["href"]
+        assert link == "/admin/search/synonym/add/?word=gezinsarts"
+        assert 'value="gezinsarts"' in client.get(link).content.decode()
+
+    def test_who_may_write_none_reads_the_words(self, client):
+        note_miss("Gezinsarts", language="nl", at=timezone.now())
+        client.force_login(member(Role.MANAGER))
+        page = client.get(DESK).content.decode()
+        assert "gezinsarts" in page
+        assert "/admin/search/synonym/" not in page
 
 
 class TestAccess:

@@ -179,3 +179,41 @@ def test_queries_do_not_grow_with_rows_or_languages(client, django_assert_max_nu
 
 def test_only_reading(client) -> None:
     assert client.post(URL).status_code == 405
+
+
+class TestTypos:
+    @pytest.fixture(autouse=True)
+    def apartment(self):
+        return desk("flat", name_en="Apartment hunters", findable=True)
+
+    def test_what_was_looked_for_instead_is_told(self, client) -> None:
+        response = client.get(URL, {"q": "appartmant", "language": "nl"})
+        assert names(response) == ["Apartment hunters"]
+        page = BeautifulSoup(response.content, "html.parser")
+        notice = page.select_one(".results .notice")
+        assert "We looked for apartment instead of appartmant" in notice.get_text(" ", strip=True)
+        assert notice.a["href"] == "?q=appartmant&language=nl&exact=yes"
+        assert page.select_one("#filter_q")["value"] == "appartmant"
+        assert "1 service" in text_of(response)
+
+    def test_who_insists_gets_what_was_typed(self, client) -> None:
+        response = client.get(URL, {"q": "appartmant", "exact": "yes"})
+        assert names(response) == []
+        assert "We looked for" not in text_of(response)
+        page = BeautifulSoup(response.content, "html.parser")
+        assert page.select_one(".chip")["href"] == "?"
+
+    def test_a_program_is_told_too(self, client) -> None:
+        answer = client.get("/api/v1/services", {"q": "appartmant"}).json()
+        assert answer["count"] == 1
+        assert answer["corrections"] == [{"typed": "appartmant", "meant": "apartment"}]
+        answer = client.get("/api/v1/services", {"q": "appartmant", "exact": "yes"}).json()
+        assert (answer["count"], answer["corrections"]) == (0, [])
+
+    def test_a_right_word_is_never_changed(self, client) -> None:
+        answer = client.get("/api/v1/services", {"q": "apart", "language": "ar"}).json()
+        assert (answer["count"], answer["corrections"]) == (0, [])
+
+    def test_markup_in_a_typo_stays_text(self, client) -> None:
+        response = client.get(URL, {"q": "<b>appartmant</b>"})
+        assert "<b>appart" not in response.content.decode()
