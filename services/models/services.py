@@ -94,6 +94,12 @@ class Service(NaturalKey, Sourced):
         return (first.parent or first).slug if first else ""
 
     @property
+    def points(self) -> str:
+        """"latitude,longitude" of its places that have a point, for the browser to measure."""
+        known = (place for place in self.places if place.has_point)
+        return " ".join(f"{place.latitude},{place.longitude}" for place in known)
+
+    @property
     def places(self) -> list[Place]:
         """The places of its channels, each once. Read the service with `told()` before."""
         return list(dict.fromkeys(each.place for each in self.channels.all() if each.place))
