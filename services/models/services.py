@@ -95,7 +95,7 @@ class Service(NaturalKey, Sourced):
 
     @property
     def points(self) -> str:
-        """"latitude,longitude" of its places that have a point, for the browser to measure."""
+        """The points of its places, each as "latitude,longitude", for the browser to measure."""
         known = (place for place in self.places if place.has_point)
         return " ".join(f"{place.latitude},{place.longitude}" for place in known)
 
