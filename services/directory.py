@@ -33,7 +33,7 @@ class Answer:
 
 def asked(query: Mapping[str, Any], *, at: datetime) -> FilterForm:
     """The filters of a query string, cleaned; "open now" means `at`."""
-    form = FilterForm(query, Known.today(), at=at)
+    form = FilterForm(query, Known(), at=at)
     form.is_valid()
     return form
 

@@ -30,6 +30,8 @@ class Filters:
     open_at: datetime | None = None
     access: tuple[str, ...] = ()
 
+    # Those that speak of a service, whatever its channels.
+    OF_A_SERVICE: ClassVar[tuple[str, ...]] = ("q", "theme", "kind")
     # Those that speak of a channel.
     OF_A_CHANNEL: ClassVar[tuple[str, ...]] = (
         "language",
@@ -45,6 +47,11 @@ class Filters:
             each.name: each.default for each in fields(self) if each.name in names
         }
         return replace(self, **dropped)
+
+    @property
+    def are_set(self) -> bool:
+        """Whether anything is asked for."""
+        return self != Filters()
 
     @property
     def ask_for_a_channel(self) -> bool:

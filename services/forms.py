@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -48,17 +48,16 @@ BOX_REFUSED = {
 }
 
 
-@dataclass(frozen=True)
 class Known:
-    """What a filter may name: two queries, whatever the number of services."""
+    """What a filter may name: a query each, once somebody names one."""
 
-    themes: list[Theme]
-    municipalities: list[Municipality]
+    @cached_property
+    def themes(self) -> list[Theme]:
+        return list(Theme.objects.select_related("parent").order_by("position", "slug"))
 
-    @classmethod
-    def today(cls) -> Known:
-        themes = Theme.objects.select_related("parent").order_by("position", "slug")
-        return cls(themes=list(themes), municipalities=list(Municipality.objects.order_by("slug")))
+    @cached_property
+    def municipalities(self) -> list[Municipality]:
+        return list(Municipality.objects.order_by("slug"))
 
 
 class FilterForm(SearchForm):
@@ -109,15 +108,19 @@ class FilterForm(SearchForm):
 
     def clean_theme(self) -> Theme | None:
         slug = self.cleaned_data["theme"]
+        if not slug:
+            return None
         found = next((theme for theme in self.known.themes if theme.slug == slug), None)
-        if slug and found is None:
+        if found is None:
             raise ValidationError(_("We know no theme “%(value)s”."), params={"value": slug})
         return found
 
     def clean_municipality(self) -> Municipality | None:
         asked = self.cleaned_data["municipality"]
+        if not asked:
+            return None
         found = next((m for m in self.known.municipalities if asked in (m.slug, m.nis_code)), None)
-        if asked and found is None:
+        if found is None:
             unknown = _("We know no municipality “%(value)s”.")
             raise ValidationError(unknown, params={"value": asked})
         return found

@@ -98,6 +98,11 @@ class ChannelQuerySet(NaturalKeyQuerySet):
         """Those whose place is known by its coordinates."""
         return self.filter(place__x__isnull=False)
 
+    def off_the_map(self) -> ChannelQuerySet:
+        """Those without a place, or at one whose coordinates nobody knows."""
+        unknown = self._related("place").filter(x__isnull=True)
+        return self.filter(Q(place__isnull=True) | Q(place__in=unknown.values("pk")))
+
     def within(self, box: Box) -> ChannelQuerySet:
         return self.filter(
             place__x__range=(box.west, box.east), place__y__range=(box.north, box.south)

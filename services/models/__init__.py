@@ -5,6 +5,7 @@ from services.models.channels import Channel
 from services.models.checks import OwnersCheck, Suggestion
 from services.models.hours import OpeningHours, OpenInterval, Schedule, SpokenLanguage, Weekday
 from services.models.places import Place
+from services.models.points import Point
 from services.models.proposals import Proposal
 from services.models.removals import Tombstone
 from services.models.saved import SavedService
@@ -20,6 +21,7 @@ __all__ = [
     "OpeningHours",
     "OwnersCheck",
     "Place",
+    "Point",
     "Proposal",
     "SavedService",
     "Schedule",
