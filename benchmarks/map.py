@@ -163,7 +163,8 @@ def first_paint(port: int) -> tuple[int, int]:
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
         )
         page = chromium.new_page(viewport={"width": 1280, "height": 900})
-        page.on("requestfinished", lambda request: asked.append(request))
+        # What listens must be a function of Python, which a method of a list is not.
+        page.on("requestfinished", lambda request: asked.append(request))  # noqa: PLW0108
         page.goto(f"http://127.0.0.1:{port}/en/services/", wait_until="networkidle")
         page.locator(".map-marker").first.wait_for()
         sizes = {request: _compressed(request) for request in asked}

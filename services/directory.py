@@ -10,7 +10,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
-from services.facets import facets
+from services.facets import Facets, facets
 from services.filters import Filters
 from services.forms import FilterForm, Known
 from services.models import Service
@@ -57,9 +57,11 @@ def missed(answered: Answer) -> bool:
     return bool(filters.q) and not answered.total and filters.without("q") == Filters()
 
 
-def offer_choices(answered: Answer, *, reader: str) -> None:
-    """Give the form its choices with the numbers they would leave."""
-    answered.form.offer(facets(answered.filters, reader=reader, at=answered.form.at))
+def offer_choices(answered: Answer, *, reader: str) -> Facets:
+    """Give the form its choices with the numbers they would leave; those numbers."""
+    counted = facets(answered.filters, reader=reader, at=answered.form.at)
+    answered.form.offer(counted)
+    return counted
 
 
 def off_the_map(filters: Filters, *, reader: str) -> int:

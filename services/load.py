@@ -55,7 +55,8 @@ class _World:
 def make_load(*, services: int, seed: int, at: datetime, findable: bool = True) -> int:
     """Add `services` published services, each at its own place; how many were made.
 
-    Searching finds them unless they need not be `findable`, which is most of the work. Called again with the same seed it adds to what is there.
+    Searching finds them unless they need not be `findable`, which is most of the work. Called
+    again with the same seed it adds to what is there.
     """
     before = Service.objects.filter(slug__startswith=f"load-{seed}-").count()
     world = _World(

@@ -17,6 +17,7 @@ from services.directory import answer, asked, missed, off_the_map, offer_choices
 from services.maps import region_map, service_map
 from services.models import Service, Theme
 from services.structured import structured
+from services.subjects import subjects
 
 IN_THEME = 8
 
@@ -26,7 +27,7 @@ IN_THEME = 8
 def services(request: HttpRequest) -> HttpResponse:
     reader = get_language() or CODES[0]
     answered = answer(asked(request.GET, at=timezone.now()), reader=reader)
-    offer_choices(answered, reader=reader)
+    counted = offer_choices(answered, reader=reader)
     if missed(answered):
         note_miss(answered.form.cleaned_data["q"], language=reader, at=answered.form.at)
     boxed = answered.filters.box is not None
@@ -34,6 +35,12 @@ def services(request: HttpRequest) -> HttpResponse:
         "answer": answered,
         "form": answered.form,
         "page": answered.page,
+        "subjects": subjects(
+            request.GET,
+            answered.form.known.themes,
+            chosen=answered.filters.theme,
+            numbers=counted.themes,
+        ),
         "chips": chips(request.GET, answered.form, reader=reader),
         "without_place": off_the_map(answered.filters, reader=reader) if boxed else 0,
         "without_bbox": without_bbox(request.GET),

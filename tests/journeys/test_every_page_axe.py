@@ -119,6 +119,7 @@ def pages_of(role: str) -> list[str]:
         return [
             reverse("desk:data"),
             reverse("desk:entry-proposal", args=[EntryProposal.objects.get().pk]),
+            reverse("admin:services_import"),
             reverse("desk:rules"),
             reverse("desk:rules-draft", args=[draft]),
             reverse("desk:rules-rule", args=[draft, "study"]),

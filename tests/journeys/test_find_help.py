@@ -81,6 +81,21 @@ def test_list_and_map_step_together_and_every_state_is_an_address(
     expect(page.locator(".results__count")).to_have_text("1 service")
 
 
+def test_the_menu_of_subjects_by_keyboard(phone: Phone, address: str) -> None:
+    page = phone()
+    page.goto(f"{address}/en/services/?kind=public")
+    housing = page.locator("#subject-housing")
+    housing.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".results__count")).to_have_text("1 service")
+    expect(page).to_have_url(f"{address}/en/services/?kind=public&theme=housing")
+    # The menu came anew with the list, and the focus is where it was.
+    expect(housing).to_have_attribute("aria-current", "true")
+    expect(housing).to_be_focused()
+    page.locator("[data-show=map]").tap()
+    expect(page.locator("[data-map-status]")).to_have_text("1 service in this part of the map")
+
+
 class Rest:
     """Knows when a map stands still and shows all it has asked the server for."""
 

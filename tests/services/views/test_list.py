@@ -63,6 +63,27 @@ def test_choices_say_how_many_they_leave(client) -> None:
     assert options["nl"] == "Dutch (2)"
 
 
+def test_the_menu_says_what_each_subject_leaves_and_keeps_the_other_filters(client) -> None:
+    life = ThemeFactory(slug="life", name_en="Life")
+    housing = ThemeFactory(slug="housing", name_en="Housing", parent=life, position=1)
+    ThemeFactory(slug="taxes", name_en="Taxes", parent=life, position=2)
+    desk("one", themes=[housing], spoken=["ar"])
+    desk("two", themes=[housing])
+    asked = {"theme": "housing", "language": "ar", "page": "1"}
+    page = BeautifulSoup(client.get(URL, asked).content, "html.parser")
+    subjects = page.select("#subjects li")
+    assert [each.get_text(" ", strip=True) for each in subjects] == [
+        "Everything",
+        "Housing 1 ( 1 service )",
+        "Taxes 0 ( 0 services )",
+    ]
+    everything, chosen, empty = (each.a for each in subjects)
+    assert everything["href"] == f"{URL}?language=ar"
+    assert (chosen["href"], chosen["aria-current"]) == (f"{URL}?language=ar&theme=housing", "true")
+    assert not everything.has_attr("aria-current")
+    assert empty is None
+
+
 def test_found_by_words(client) -> None:
     ServiceFactory(name_en="Learn Dutch", findable=True)
     ServiceFactory(name_en="Open a bank account", findable=True)
@@ -149,6 +170,7 @@ def test_htmx_gets_the_list_and_the_filters_alone(client) -> None:
     assert page.html is None
     assert page.select_one("[data-results]")
     assert page.select_one("#filters")["hx-swap-oob"] == "true"
+    assert page.select_one("#subjects")["hx-swap-oob"] == "true"
     assert "HX-Request" in response["Vary"]
     back = client.get(URL, headers={"HX-Request": "true", "HX-History-Restore-Request": "true"})
     assert BeautifulSoup(back.content, "html.parser").html is not None
