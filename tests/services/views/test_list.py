@@ -74,8 +74,8 @@ def test_the_menu_says_what_each_subject_leaves_and_keeps_the_other_filters(clie
     subjects = page.select("#subjects li")
     assert [each.get_text(" ", strip=True) for each in subjects] == [
         "Everything",
-        "Housing 1 ( 1 service )",
-        "Taxes 0 ( 0 services )",
+        "Housing 1 (1 service)",
+        "Taxes 0 (0 services)",
     ]
     everything, chosen, empty = (each.a for each in subjects)
     assert everything["href"] == f"{URL}?language=ar"
