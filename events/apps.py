@@ -16,6 +16,7 @@ class EventsConfig(AppConfig):
         from events.panels import register_panels  # noqa: PLC0415
         from events.personal_data import register_keepers  # noqa: PLC0415
         from events.search import register_events  # noqa: PLC0415
+        from events.translated import register_translated  # noqa: PLC0415
         from events.version import install  # noqa: PLC0415
         from rotonde.accounts.roles import Role, may_edit  # noqa: PLC0415
         from rotonde.organisations.changing import follow  # noqa: PLC0415
@@ -29,4 +30,5 @@ class EventsConfig(AppConfig):
         register_kinds()
         register_panels()
         register_events()
+        register_translated()
         post_migrate.connect(install, sender=self, dispatch_uid="events.version")

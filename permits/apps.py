@@ -16,6 +16,7 @@ class PermitsConfig(AppConfig):
         from permits.panels import register_panels  # noqa: PLC0415
         from permits.personal_data import register_keepers  # noqa: PLC0415
         from permits.readiness import mails as readiness_mails  # noqa: PLC0415
+        from permits.translated import register_translated  # noqa: PLC0415
         from permits.waiting import mails  # noqa: PLC0415
         from permits.waiting import personal_data as waiting_data  # noqa: PLC0415
 
@@ -29,6 +30,7 @@ class PermitsConfig(AppConfig):
         deadline_data.register_keepers()
         deadline_mails.register_kinds()
         deadline_panels.register_panels()
+        register_translated()
 
 
 def _let_staff_edit() -> None:

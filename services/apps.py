@@ -21,6 +21,7 @@ class ServicesConfig(AppConfig):
         from services.proposals import personal_data as proposal_data  # noqa: PLC0415
         from services.saved import register_keepers  # noqa: PLC0415
         from services.search import register_services  # noqa: PLC0415
+        from services.translated import register_translated  # noqa: PLC0415
         from services.truth.mails import register_kinds  # noqa: PLC0415
 
         may_edit(Role.EDITOR, models.Theme, models.Place, models.Service, models.Channel)
@@ -36,3 +37,4 @@ class ServicesConfig(AppConfig):
         register_panels()
         guide_panels.register_panels()
         proposal_panels.register_panels()
+        register_translated()

@@ -53,6 +53,7 @@ def navigation(request: HttpRequest) -> list[Door]:
         doors += [
             _door(request, _("Rules"), "desk:rules", "scales"),
             _door(request, _("Data"), "desk:data", "map"),
+            _door(request, _("Languages"), "desk:languages", "language"),
         ]
     if user.is_staff and has_role(user, *STAFF):
         doors.append(_door(request, _("Editing"), "admin:index", "edit"))

@@ -20,7 +20,7 @@ from permits.desk.views import (
     while_here,
 )
 from permits.eligibility.views import pieces, rules
-from rotonde.pages import outbox
+from rotonde.pages import languages, outbox
 from services.proposals import desk as entries
 from services.truth import desk as data
 
@@ -59,6 +59,12 @@ urlpatterns = [
     path("data/suggestions/<int:key>/<slug:state>/", data.settled, name="suggestion"),
     path("data/proposals/<int:key>/", entries.proposal, name="entry-proposal"),
     path("data/proposals/<int:key>/decline/", entries.declined, name="entry-declined"),
+    path("languages/", languages.board, name="languages"),
+    path(
+        "languages/<slug:kind>/<int:key>/<slug:language>/",
+        languages.side_by_side,
+        name="side-by-side",
+    ),
     path("rules/", rules.rule_sets, name="rules"),
     path("rules/start/", rules.start, name="rules-start"),
     path("rules/<int:version>/", rules.rule_set, name="rules-draft"),

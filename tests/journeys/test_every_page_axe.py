@@ -21,6 +21,7 @@ from permits.models import Visit
 from rotonde.accounts.models import User
 from rotonde.employers.models import Hire
 from rotonde.pages.seeding import seed_demo
+from services.catalogue import save_service
 from services.guides.models import Guide
 from services.models import OwnersCheck, Service
 from services.models import Proposal as EntryProposal
@@ -99,6 +100,14 @@ def wizard_pages() -> list[str]:
     ]
 
 
+def outdated_page() -> str:
+    """A service whose Dutch text is behind the English one, and how that changed."""
+    service = Service.objects.get(public_id="6geuiwzt")
+    service.summary_en += " Something new."
+    save_service(service=service, at=timezone.now())
+    return reverse("desk:side-by-side", args=["service", service.pk, "nl"])
+
+
 def pages_of(role: str) -> list[str]:
     if role == "newcomer":
         visit = Visit.objects.filter(account__email="newcomer@example.org").first()
@@ -120,6 +129,8 @@ def pages_of(role: str) -> list[str]:
             reverse("desk:data"),
             reverse("desk:entry-proposal", args=[EntryProposal.objects.get().pk]),
             reverse("admin:services_import"),
+            reverse("desk:languages"),
+            outdated_page(),
             reverse("desk:rules"),
             reverse("desk:rules-draft", args=[draft]),
             reverse("desk:rules-rule", args=[draft, "study"]),

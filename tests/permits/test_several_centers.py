@@ -47,6 +47,8 @@ CENTER_FREE = {
         "entry-proposal",
         "entry-declined",
     },
+    # What of it belongs to a center: tests/pages/test_languages.py.
+    "all content in eight languages, and its editors": {"languages", "side-by-side"},
     "about whoever asks: their calendars, their clock": {
         "feeds",
         "feed-renew",

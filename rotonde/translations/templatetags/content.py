@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from rotonde.common.languages import CODES, direction
+from rotonde.common.languages import AUTONYMS, CODES, direction
 from rotonde.translations.reading import Shown, shown
 
 register = template.Library()
@@ -28,6 +28,12 @@ def shown_tag(content: Any, field: str) -> str | SafeString:
     return format_html(
         '<span lang="{}" dir="{}">{}</span>', found.language, direction(found.language), found.text
     )
+
+
+@register.filter
+def autonym(language: str) -> str:
+    """How a language calls itself."""
+    return AUTONYMS[language]
 
 
 @register.filter

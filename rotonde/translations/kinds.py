@@ -1,0 +1,71 @@
+"""What is translated at the desk: each domain app says what more is to be known of its models.
+
+Every model with translated texts is a kind by itself; an app registers what readers see of it,
+whose it is, and what to do after its texts were written, in its `apps.ready()`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from modeltranslation.translator import translator
+
+
+def _nothing(_thing: Any, _at: datetime) -> None:
+    """Nothing depends on these texts."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of content.
+
+    told: what readers see, which the board counts; own: what of it `user` may translate; written:
+    keeps in step what depends on the texts; proper: names that need not differ by language, which
+    nobody misses.
+    """
+
+    model: type[Model]
+    told: Callable[[], QuerySet[Any]] | None = None
+    own: Callable[[Any], QuerySet[Any]] | None = None
+    written: Callable[[Any, datetime], None] = _nothing
+    proper: bool = False
+
+    @property
+    def code(self) -> str:
+        """Its name in addresses."""
+        return str(self.model._meta.model_name)
+
+    @property
+    def label(self) -> str:
+        return str(self.model._meta.label_lower)
+
+    @property
+    def name(self) -> str:
+        return str(self.model._meta.verbose_name_plural)
+
+    def of(self, user: Any) -> QuerySet[Any]:
+        """What `user` may translate, hidden things included."""
+        return self.own(user) if self.own else self.model._default_manager.all()
+
+    def counted(self, user: Any) -> QuerySet[Any]:
+        """What of it readers see."""
+        told = self.told() if self.told else self.model._default_manager.all()
+        return told.filter(pk__in=self.own(user).values("pk")) if self.own else told
+
+
+_registered: dict[type[Model], Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Say more of a kind; twice is a mistake of ours."""
+    if _registered.setdefault(kind.model, kind) is not kind:
+        raise ValueError(f"{kind.label} is registered twice")
+
+
+def kinds() -> dict[str, Kind]:
+    """All kinds by their codes, in the order of the apps."""
+    models = translator.get_registered_models(abstract=False)
+    found = [_registered.get(model) or Kind(model) for model in models]
+    return {kind.code: kind for kind in found}
