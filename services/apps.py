@@ -15,11 +15,12 @@ class ServicesConfig(AppConfig):
         from services.catalogue import record_organisation_change  # noqa: PLC0415
         from services.guides import panels as guide_panels  # noqa: PLC0415
         from services.guides.search import register_guides  # noqa: PLC0415
+        from services.menus.arrival import register_arrival  # noqa: PLC0415
+        from services.personal_data import register_keepers  # noqa: PLC0415
         from services.panels import register_panels  # noqa: PLC0415
         from services.proposals import mails as proposal_mails  # noqa: PLC0415
         from services.proposals import panels as proposal_panels  # noqa: PLC0415
         from services.proposals import personal_data as proposal_data  # noqa: PLC0415
-        from services.saved import register_keepers  # noqa: PLC0415
         from services.search import register_services  # noqa: PLC0415
         from services.translated import register_translated  # noqa: PLC0415
         from services.truth.mails import register_kinds  # noqa: PLC0415
@@ -32,6 +33,7 @@ class ServicesConfig(AppConfig):
         register_keepers()
         proposal_data.register_keepers()
         proposal_mails.register_kinds()
+        register_arrival()
         register_services()
         register_guides()
         register_panels()

@@ -1,7 +1,6 @@
 """What services say on the pages of others."""
 
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.utils.translation import get_language
 
 from rotonde.accounts.models import User
@@ -9,8 +8,9 @@ from rotonde.common.languages import CODES
 from rotonde.common.panels import Panel, register
 from rotonde.region.models import Municipality
 from rotonde.translations.reading import shown
+from services.menus.mine import refs_of
+from services.menus.reading import told
 from services.models import Channel, Service
-from services.saved import is_saved
 from services.tiles import tile_of
 
 NEARBY = 6
@@ -44,25 +44,11 @@ def _is_town_hall(service: Service) -> bool:
     return service.organisation.kind == "public" and about == {"permits"}
 
 
-def keep(request: HttpRequest, service: Service) -> Panel:
-    """Beside a service: keep it for later, or keep it no longer."""
-    context = {
-        "service": service,
-        "saved": is_saved(request.user, service),
-        "signed_in": request.user.is_authenticated,
-        # The token is made here, because a panel sees nothing of the page around it.
-        "csrf_token": get_token(request) if request.user.is_authenticated else "",
-    }
-    return Panel("services/panels/keep.html", context)
-
-
-def saved_services(request: HttpRequest, user: User) -> Panel:
-    """On my rotonde: the services that were kept, the latest first."""
-    kept = Service.objects.published().filter(saves__user=user).order_by("-saves__saved_at")
-    return Panel("services/panels/saved.html", {"services": list(kept.told())})
+def my_menu(request: HttpRequest, user: User) -> Panel:
+    """On my rotonde: what stands on the account's menu, in its order."""
+    return Panel("services/panels/my_menu.html", {"told": told(refs_of(request))})
 
 
 def register_panels() -> None:
     register("municipality.main", in_municipality)
-    register("service.aside", keep)
-    register("my.kept", saved_services)
+    register("my.kept", my_menu)

@@ -4,6 +4,8 @@ from django.urls import path
 
 from services import embedding, saving, views
 from services.guides import views as guides
+from services.menus import button as menu_button
+from services.menus import views as menus
 from services.truth import views as truth
 
 app_name = "services"
@@ -19,5 +21,12 @@ urlpatterns = [
     path("guides/", guides.rack, name="guides"),
     path("guides/<slug:slug>-<slug:public_id>/", guides.guide, name="guide"),
     path("guides/<slug:slug>-<slug:public_id>/qr.svg", guides.qr, name="guide-qr"),
+    path("menu/", menus.menu, name="menu"),
+    path("menu/change/", menus.change, name="menu-change"),
+    path("menu/share/", menus.share, name="menu-share"),
+    path("menu/qr.svg", menus.qr, name="menu-qr"),
+    path("menu/put/<slug:ref>/", menu_button.put, name="menu-put"),
+    path("menu/<slug:code>/", menus.shared, name="menu-shared"),
+    path("menu/<slug:code>/qr.svg", menus.shared_qr, name="menu-shared-qr"),
     path("themes/<slug:slug>/", views.theme, name="theme"),
 ]

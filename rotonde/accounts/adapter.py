@@ -5,10 +5,11 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from rotonde.accounts.arrivals import arrived
 from rotonde.accounts.mails import secret_mail, tell_change
 from rotonde.accounts.models import User
 from rotonde.common.addresses import address_of
@@ -19,6 +20,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return address_of(request)
+
+    def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
+        """Let every app take over what the browser brings along; by whatever way one signs in."""
+        response = super().post_login(request, user, **more)
+        arrived(request, response, user, at=timezone.now())
+        return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a code or an answer at once; say so when the mail server refuses."""

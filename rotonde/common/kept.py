@@ -1,7 +1,7 @@
 """Pages that are the same for every stranger are rendered once and kept until something changes.
 
-A page is kept under its address, the minute, and the version of what it tells; who has a session
-or a message waiting always gets a page of their own.
+A page is kept under its address, the minute, and the version of what it tells; who has one of
+settings.PERSONAL_COOKIES (a session, a message waiting, a menu) always gets a page of their own.
 """
 
 import hashlib
@@ -45,7 +45,7 @@ def kept(
 
 
 def _is_stranger(request: HttpRequest) -> bool:
-    own = {settings.SESSION_COOKIE_NAME, "messages"}
+    own = settings.PERSONAL_COOKIES
     return request.method == "GET" and own.isdisjoint(request.COOKIES)
 
 

@@ -1,6 +1,7 @@
 """What is offered to newcomers, by whom, where, when, and in which languages it is spoken."""
 
 from services.guides.models import Guide, GuideSource, GuideStep
+from services.menus.models import Menu, MenuEntry
 from services.models.channels import Channel
 from services.models.checks import OwnersCheck, Suggestion
 from services.models.hours import OpeningHours, OpenInterval, Schedule, SpokenLanguage, Weekday
@@ -8,7 +9,6 @@ from services.models.places import Place
 from services.models.points import Point
 from services.models.proposals import Proposal
 from services.models.removals import Tombstone
-from services.models.saved import SavedService
 from services.models.services import Service
 from services.models.themes import Theme
 
@@ -17,13 +17,14 @@ __all__ = [
     "Guide",
     "GuideSource",
     "GuideStep",
+    "Menu",
+    "MenuEntry",
     "OpenInterval",
     "OpeningHours",
     "OwnersCheck",
     "Place",
     "Point",
     "Proposal",
-    "SavedService",
     "Schedule",
     "Service",
     "SpokenLanguage",

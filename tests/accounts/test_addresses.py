@@ -41,7 +41,7 @@ PUBLIC |= {
 }
 # Programs' own: what is private there is the code in the address.
 PUBLIC_ROOTS = ("/api/", "/hsds")
-PRIVATE_IN_PUBLIC_SPACES = {"services:save"}
+PRIVATE_IN_PUBLIC_SPACES = {"services:save", "services:menu-share"}
 # The way in and out of the admin, and words its scripts show.
 ADMIN_DOORS = {"admin:login", "admin:logout", "admin:jsi18n"}
 SAMPLES = {

@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 from events.models import Registration
 from permits.models import Visit
 from rotonde.employers.models import Hire
-from services.models import SavedService
+from services.menus.keeping import refs_of_account
+from services.menus.reading import ref_to
 from tests.factories.accounts import PASSWORD
 from tests.journeys.keys import Keys
 from tests.journeys.portal import Portal
@@ -42,17 +43,18 @@ def test_find_help_and_keep_it(portal: Portal, desktop: Desktop, code: Code):
     keys.follow(page.locator(".card__link"))
     expect(page.locator("h1")).to_have_text("Find a flat")
 
+    keys.press(page.locator("main .menu-button button[name=add]"))
+    expect(page.locator("main .menu-button button[name=remove]")).to_be_focused()
+    keys.go_to(page.locator("header a.menu-link"), back=True)
+    keys.send()
     keys.follow(page.locator("main a[href*='/accounts/login/']"))
     keys.write(page.locator("main [name=email]"), portal.newcomer.email)
     keys.send()
     expect(page.locator("main [name=code]")).to_be_visible()
     keys.write(page.locator("main [name=code]"), code())
     keys.send()
-    expect(page.locator("h1")).to_have_text("Find a flat")
-    keys.press(page.locator("main button[name=keep]"))
-    expect(page.locator("main button[name=keep][value=no]")).to_be_visible()
-    kept = SavedService.objects.get()
-    assert (kept.user, kept.service) == (portal.newcomer, portal.flat)
+    expect(page.locator(".menu-entry__title")).to_have_text(["Find a flat"])
+    assert refs_of_account(portal.newcomer) == (ref_to(portal.flat),)
 
 
 def test_book_a_visit(portal: Portal, desktop: Desktop):
@@ -115,6 +117,10 @@ def test_register_a_hire(portal: Portal, desktop: Desktop):
     page, keys = at_home(desktop, portal)
     keys.follow(page.locator("footer a[href='/en/employers/']"))
     keys.skip_to_the_text()
+    keys.press(page.locator("main .menu-button button[name=add]"))
+    expect(page.locator("main .menu-button button[name=remove]")).to_be_focused()
+    keys.go_to(page.locator("header a.menu-link"), back=True)
+    keys.send()
     keys.follow(page.locator("main a[href*='/accounts/login/']"))
     keys.skip_to_the_text()
     keys.press(page.locator("main summary"), "Space")

@@ -18,5 +18,5 @@ def test_the_header_is_one_row_on_a_laptop(portal: Portal, desktop: Callable[...
         "parts => parts.map(part => part.getBoundingClientRect())"
         ".map(box => Math.round((box.top + box.bottom) / 2))"
     )
-    assert len(middles) == 5
+    assert len(middles) == 6
     assert max(middles) - min(middles) <= 2

@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 from events.models import Registration
 from permits.models import Visit
 from rotonde.employers.models import Hire
-from services.models import SavedService
+from services.menus.keeping import refs_of_account
+from services.menus.reading import ref_to
 from tests.journeys.portal import Portal
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -47,12 +48,14 @@ def test_find_help_and_keep_it(portal: Portal, phone: Phone, code: Code):
     page.locator(".card__link").tap()
     expect(page.locator("h1")).to_have_text("Find a flat")
 
+    page.locator("main .menu-button button[name=add]").tap()
+    expect(page.locator("main .menu-button button[name=remove]")).to_be_visible()
+    page.locator("header a.menu-link").tap()
+    expect(page.locator(".menu-entry__title")).to_have_text(["Find a flat"])
     page.locator("main a[href*='/accounts/login/']").tap()
     sign_in_by_code(page, portal.newcomer.email, code)
-    page.locator("main button[name=keep]").tap()
-    expect(page.locator("main button[name=keep][value=no]")).to_be_visible()
-    kept = SavedService.objects.get()
-    assert (kept.user, kept.service) == (portal.newcomer, portal.flat)
+    expect(page.locator(".menu-entry__title")).to_have_text(["Find a flat"])
+    assert refs_of_account(portal.newcomer) == (ref_to(portal.flat),)
 
 
 def test_book_a_visit(portal: Portal, phone: Phone):

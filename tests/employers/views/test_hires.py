@@ -89,7 +89,7 @@ def test_a_hire_of_another_employer_answers_like_one_that_never_was(
     browser = browser_of(hr)
     answers, counts = [], []
     for public_id in (theirs.public_id, "bbbbbbbbbb", "x" * 300):
-        with django_assert_num_queries(3) as found:
+        with django_assert_num_queries(4) as found:
             answers.append(browser.get(reverse("employers:hire", args=[public_id])))
         counts.append([query["sql"].split(" WHERE ")[0] for query in found.captured_queries])
     assert {answer.status_code for answer in answers} == {404}

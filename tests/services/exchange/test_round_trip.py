@@ -15,7 +15,7 @@ from rotonde.region.models import Municipality
 from rotonde.translations.models import TranslationState
 from services.exchange.applying import apply
 from services.exchange.planning import plan
-from services.models import Place, SavedService, Service, Theme
+from services.models import Menu, Place, Service, Theme
 from tests.services.exchange.whole import bare_service, whole_service
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def imported(content: str | bytes, name: str) -> dict[str, int]:
 
 def empty(*, themes: bool = True) -> None:
     TranslationState.objects.filter(model="services.service").delete()
-    SavedService.objects.all().delete()
+    Menu.objects.all().delete()
     Service.objects.all().delete()
     Place.objects.all().delete()
     if themes:

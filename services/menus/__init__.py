@@ -1,0 +1,1 @@
+"""Menus: services and guides somebody puts together, for themselves or for newcomers."""

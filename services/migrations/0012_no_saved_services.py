@@ -1,0 +1,7 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("services", "0011_saved_services_onto_menus")]
+
+    operations = [migrations.DeleteModel(name="SavedService")]
