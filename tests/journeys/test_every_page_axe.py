@@ -59,6 +59,8 @@ def public_pages() -> list[str]:
         reverse("services:theme", args=["life"]),
         reverse("services:theme", args=["housing"]),
         reverse("services:guides"),
+        reverse("services:menu"),
+        reverse("services:menu") + "?of=s-6geuiwzt",
         Guide.objects.first().get_absolute_url(),
         reverse("region:municipalities"),
         reverse("region:municipality", args=["gent"]),

@@ -31,4 +31,4 @@ def test_the_longest_cards_fit_on_one_page(portal, desktop) -> None:
             page.goto(portal + address)
             paper = page.pdf(format="A5", prefer_css_page_size=True)
             assert len(re.findall(rb"/Type\s*/Page[^s]", paper)) == 1, (language, guide.slug)
-            assert b"/MediaBox [0 0 419" in paper, "A5 is 419 points wide"
+            assert re.findall(rb"/MediaBox \[0 0 (\d+)", paper)[0] in (b"419", b"420"), "A5"
