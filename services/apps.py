@@ -16,8 +16,8 @@ class ServicesConfig(AppConfig):
         from services.guides import panels as guide_panels  # noqa: PLC0415
         from services.guides.search import register_guides  # noqa: PLC0415
         from services.menus.arrival import register_arrival  # noqa: PLC0415
-        from services.personal_data import register_keepers  # noqa: PLC0415
         from services.panels import register_panels  # noqa: PLC0415
+        from services.personal_data import register_keepers  # noqa: PLC0415
         from services.proposals import mails as proposal_mails  # noqa: PLC0415
         from services.proposals import panels as proposal_panels  # noqa: PLC0415
         from services.proposals import personal_data as proposal_data  # noqa: PLC0415

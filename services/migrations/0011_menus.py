@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organisations", "0003_paid_partner"),
-        ("services", "0009_tombstones_and_far_points"),
+        ("services", "0010_proposals"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
