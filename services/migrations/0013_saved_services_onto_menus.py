@@ -29,6 +29,6 @@ def back(apps, schema_editor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("services", "0011_menus")]
+    dependencies = [("services", "0012_menus")]
 
     operations = [migrations.RunPython(onto_menus, back)]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organisations", "0003_paid_partner"),
-        ("services", "0010_proposals"),
+        ("services", "0011_map_points"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
