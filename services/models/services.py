@@ -100,7 +100,7 @@ class Service(NaturalKey, Sourced):
         return (first.parent or first).slug if first else ""
 
     @property
-    def points(self) -> str:
+    def coordinates(self) -> str:
         """The points of its places, each as "latitude,longitude", for the browser to measure."""
         known = (place for place in self.places if place.has_point)
         return " ".join(f"{place.latitude},{place.longitude}" for place in known)
