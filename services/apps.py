@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -24,6 +25,7 @@ class ServicesConfig(AppConfig):
         from services.search import register_services  # noqa: PLC0415
         from services.translated import register_translated  # noqa: PLC0415
         from services.truth.mails import register_kinds  # noqa: PLC0415
+        from services.version import install  # noqa: PLC0415
 
         may_edit(Role.EDITOR, models.Theme, models.Place, models.Service, models.Channel)
         may_edit(Role.EDITOR, models.Schedule, models.OpeningHours, models.SpokenLanguage)
@@ -40,3 +42,4 @@ class ServicesConfig(AppConfig):
         guide_panels.register_panels()
         proposal_panels.register_panels()
         register_translated()
+        post_migrate.connect(install, sender=self, dispatch_uid="services.version")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from services.facets import Facets, facets
 from services.filters import Filters
 from services.forms import FilterForm, Known
 from services.models import Service
+from services.sieve import Sieve
 
 PER_PAGE = 20
 
@@ -25,6 +26,7 @@ class Answer:
     form: FilterForm
     filters: Filters
     page: Page[Service]
+    sieve: Sieve
 
     @property
     def total(self) -> int:
@@ -41,14 +43,22 @@ def asked(query: Mapping[str, Any], *, at: datetime) -> FilterForm:
 def answer(form: FilterForm, *, reader: str) -> Answer:
     """The services that match, best first; for a page too far an error, and the last page."""
     filters = form.filters
-    found = Service.objects.matching(filters, reader=reader)
-    paginator = Paginator(found.ranked(filters.q, reader=reader).told(), PER_PAGE)
+    sieve = Sieve(reader=reader)
+    paginator: Paginator[Any] = Paginator(sieve.in_order(filters), PER_PAGE)
     number = form.page_number
     if number > paginator.num_pages:
         last = {"number": number, "last": paginator.num_pages}
         form.add_error("page", _("There is no page %(number)d; the last one is %(last)d.") % last)
         number = paginator.num_pages
-    return Answer(form=form, filters=filters, page=paginator.page(number))
+    page = paginator.page(number)
+    page.object_list = _told(list(page.object_list))
+    return Answer(form=form, filters=filters, page=page, sieve=sieve)
+
+
+def _told(ids: Sequence[int]) -> list[Service]:
+    """The services in this order; one that was hidden this very moment is left out."""
+    found = {each.pk: each for each in Service.objects.published().filter(pk__in=ids).told()}
+    return [found[pk] for pk in ids if pk in found]
 
 
 def missed(answered: Answer) -> bool:
@@ -59,8 +69,9 @@ def missed(answered: Answer) -> bool:
 
 def offer_choices(answered: Answer, *, reader: str) -> Facets:
     """Give the form its choices with the numbers they would leave; those numbers."""
-    counted = facets(answered.filters, reader=reader, at=answered.form.at)
-    answered.form.offer(counted)
+    form, sieve = answered.form, answered.sieve
+    counted = facets(answered.filters, reader=reader, at=form.at, sieve=sieve)
+    form.offer(counted)
     return counted
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
-
-from django.db.models import Count, QuerySet
+from functools import reduce
+from operator import or_
+from typing import TypeVar
 
 from services.access import CONDITIONS
 from services.filters import Filters
-from services.models import Channel, Service, SpokenLanguage
-from services.querysets import counted, counted_by_theme, spoken_at
+from services.sieve import Sieve
+
+Choice = TypeVar("Choice", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -26,64 +29,53 @@ class Facets:
     open_now: int
 
 
-def facets(filters: Filters, *, reader: str, at: datetime) -> Facets:
+def facets(filters: Filters, *, reader: str, at: datetime, sieve: Sieve | None = None) -> Facets:
     """Counts per choice; a choice of one kind is counted without the present one of that kind.
 
-    Facts of access add up: each is counted beside those already asked for. `at` is now.
+    Facts of access add up: each is counted beside those already asked for. `at` is now. Who has
+    sifted for this reader already hands on the `sieve`.
     """
+    sieve = sieve or Sieve(reader=reader)
+    kept = sieve.catalogue
+    services = sieve.of_services(filters)
     return Facets(
-        themes=_themes(filters.without("theme"), reader),
-        kinds=_kinds(filters.without("kind"), reader),
-        languages=_languages(filters.without("language"), reader),
-        municipalities=_municipalities(filters.without("municipality"), reader),
-        access=_access(filters, reader),
-        open_now=_open_now(filters.without("open_at"), reader, at),
+        themes=_shared(kept.themes, sieve.matching(filters.without("theme"))),
+        kinds=_shared(kept.kinds, sieve.matching(filters.without("kind"))),
+        languages=_languages(sieve, filters.without("language"), services),
+        municipalities=_together(
+            services,
+            kept.answering(filters.without("municipality")),
+            [layer.municipalities for layer in kept.layers],
+        ),
+        access=dict.fromkeys(CONDITIONS, 0)
+        | _together(services, kept.answering(filters), [layer.access for layer in kept.layers]),
+        open_now=_open_now(sieve, filters, services, at),
     )
 
 
-def _themes(filters: Filters, reader: str) -> dict[int, int]:
-    links = Service.themes.through.objects.filter(service__in=_ids(filters, reader))
-    return counted_by_theme(links)
+def _languages(sieve: Sieve, filters: Filters, services: int) -> dict[str, int]:
+    kept = sieve.catalogue
+    spoken = [kept.speaking(layer, filters.open_at) for layer in kept.layers]
+    return _together(services, kept.answering(filters), spoken)
 
 
-def _kinds(filters: Filters, reader: str) -> dict[str, int]:
-    return counted(Service.objects.matching(filters, reader=reader), "organisation__kind", "pk")
-
-
-def _languages(filters: Filters, reader: str) -> dict[str, int]:
-    spoken = SpokenLanguage.objects.filter(channel__in=_channels(filters, reader).values("pk"))
-    if filters.open_at:
-        spoken = spoken.filter(spoken_at(filters.open_at))
-    return counted(spoken, "language", "channel__service")
-
-
-def _access(filters: Filters, reader: str) -> dict[str, int]:
-    channels = _channels(filters, reader)
-    counts = {
-        name: Count("service", filter=condition, distinct=True)
-        for name, condition in CONDITIONS.items()
-    }
-    # A name with a dash is no name of a column.
-    by_column = {name.replace("-", "_"): count for name, count in counts.items()}
-    found = channels.order_by().aggregate(**by_column)
-    return {name: found[name.replace("-", "_")] for name in counts}
-
-
-def _open_now(filters: Filters, reader: str, at: datetime) -> int:
+def _open_now(sieve: Sieve, filters: Filters, services: int, at: datetime) -> int:
     # In another language than at `at` nobody is helped: it is counted as the filter would.
-    now = replace(filters, open_at=at)
-    return _channels(now, reader).order_by().values("service").distinct().count()
+    layers = sieve.catalogue.answering(replace(filters, open_at=at))
+    return (services & reduce(or_, layers, 0)).bit_count()
 
 
-def _municipalities(filters: Filters, reader: str) -> dict[int, int]:
-    placed = _channels(filters, reader).filter(place__municipality__isnull=False)
-    return counted(placed, "place__municipality_id", "service_id")
+def _shared(choices: Mapping[Choice, int], found: int) -> dict[Choice, int]:
+    counts = ((choice, (services & found).bit_count()) for choice, services in choices.items())
+    return {choice: count for choice, count in counts if count}
 
 
-def _channels(filters: Filters, reader: str) -> QuerySet[Channel]:
-    of_services = filters.without(*Filters.OF_A_CHANNEL)
-    return Channel.objects.answering(filters).filter(service__in=_ids(of_services, reader))
-
-
-def _ids(filters: Filters, reader: str) -> QuerySet[Any, Any]:
-    return Service.objects.matching(filters, reader=reader).values("pk")
+def _together(
+    services: int, layers: Iterable[int], choices: Iterable[Mapping[Choice, int]]
+) -> dict[Choice, int]:
+    """The services of each choice over all layers: one that has it at two channels counts once."""
+    found: dict[Choice, int] = defaultdict(int)
+    for answering, chosen in zip(layers, choices, strict=True):
+        for choice, those in chosen.items():
+            found[choice] |= answering & those
+    return _shared(found, services)
