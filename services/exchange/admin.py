@@ -12,11 +12,13 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from rotonde.organisations.models import Organisation
 from services.exchange.applying import apply
+from services.exchange.assuming import Assumed
 from services.exchange.documents import FORMATS, document
 from services.exchange.kept_files import keep, kept
 from services.exchange.planning import Outcome, Plan, plan
-from services.models import Service
+from services.models import Service, Theme
 
 MOST_BYTES = 10_000_000
 _SHOWN = 300
@@ -34,11 +36,30 @@ class FileForm(forms.Form):
         label=_("File"), help_text=_("CSV, Excel (.xlsx) or HSDS 3.0 (.json), at most 10 MB")
     )
 
+    kind = forms.ChoiceField(
+        label=_("Kind of organisations of which the file tells none"),
+        choices=[("", _("Refuse them")), *Organisation.Kind.choices],
+        required=False,
+    )
+    theme = forms.ModelChoiceField(
+        Theme.objects.filter(parent__isnull=False).order_by("position"),
+        label=_("Theme of services that have none of ours"),
+        to_field_name="slug",
+        empty_label=_("Refuse unknown themes"),
+        required=False,
+    )
+
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
             raise ValidationError(_("The file is too large."))
         return file
+
+    @property
+    def assumed(self) -> Assumed:
+        """What the editor says of a file that leaves it open."""
+        theme = self.cleaned_data["theme"]
+        return Assumed(kind=self.cleaned_data["kind"], theme=theme.slug if theme else "")
 
 
 class Exchange:
@@ -75,8 +96,9 @@ class Exchange:
             return self._page(request, form=form)
         file = form.cleaned_data["file"]
         content = file.read()
-        found = plan(content, name=file.name)
-        return self._page(request, plan=found, token=keep(_editor(request), file.name, content))
+        found = plan(content, name=file.name, assumed=form.assumed)
+        token = keep(_editor(request), file.name, content, form.assumed)
+        return self._page(request, plan=found, token=token)
 
     def _confirmed(self, request: HttpRequest, token: str) -> HttpResponse:
         """The file is looked into once more: what somebody changed meanwhile counts."""
@@ -85,8 +107,9 @@ class Exchange:
             form = FileForm({})
             form.add_error("file", _("The file is no longer kept; choose it again."))
             return self._page(request, form=form)
-        name, content = file
-        return self._page(request, plan=apply(plan(content, name=name), at=timezone.now()))
+        name, content, assumed = file
+        found = plan(content, name=name, assumed=assumed)
+        return self._page(request, plan=apply(found, at=timezone.now()))
 
     def _page(self, request: HttpRequest, **context: Any) -> HttpResponse:
         found: Plan | None = context.get("plan")

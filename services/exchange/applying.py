@@ -41,7 +41,16 @@ def apply(plan: Plan, *, at: datetime) -> Plan:
     for step in plan.steps:
         if step.outcome in (Outcome.ADDED, Outcome.CHANGED) and step.record:
             _try(step, step.record, at)
+        elif step.hides:
+            _hide(step.hides, at)
     return plan
+
+
+@transaction.atomic
+def _hide(public_id: str, at: datetime) -> None:
+    for service in Service.objects.published().filter(public_id=public_id).select_for_update():
+        Service.objects.filter(pk=service.pk).update(state=Service.State.HIDDEN)
+        record_change(service, at=at)
 
 
 def _try(step: Step, record: Record, at: datetime) -> None:

@@ -24,11 +24,15 @@ class Fault:
 
 @dataclass
 class Draft:
-    """One service of a file; `row` is where it stands. Without a record it could not be read."""
+    """One service of a file; `row` is where it stands. Without a record it could not be read.
+
+    `removed` is the public id of one of which only a tombstone is left.
+    """
 
     row: str
     record: Record | None
     faults: list[Fault] = field(default_factory=list)
+    removed: str = ""
 
 
 @dataclass

@@ -6,19 +6,26 @@ from secrets import token_urlsafe
 
 from django.core.cache import cache
 
+from services.exchange.assuming import Assumed
+
 KEPT_SECONDS = 3600
 
 
-def keep(user_id: int, name: str, content: bytes) -> str:
-    """Keep it for an hour; the token by which the same person finds it again."""
+def keep(user_id: int, name: str, content: bytes, assumed: Assumed) -> str:
+    """Keep it for an hour, with what is assumed of it.
+
+    The token is how the same person finds it again.
+    """
     token = token_urlsafe(12)
-    cache.set(_key(user_id, token), (name, content), KEPT_SECONDS)
+    cache.set(_key(user_id, token), (name, content, assumed), KEPT_SECONDS)
     return token
 
 
-def kept(user_id: int, token: str) -> tuple[str, bytes] | None:
-    """The name and the content of the file, while it is kept."""
-    found: tuple[str, bytes] | None = cache.get(_key(user_id, token)) if token.isascii() else None
+def kept(user_id: int, token: str) -> tuple[str, bytes, Assumed] | None:
+    """The name and the content of the file and what is assumed of it, while it is kept."""
+    found: tuple[str, bytes, Assumed] | None = (
+        cache.get(_key(user_id, token)) if token.isascii() else None
+    )
     return found
 
 

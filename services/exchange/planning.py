@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from services.exchange.assuming import NOTHING, Assumed
 from services.exchange.checking import Known, check, storable
 from services.exchange.defining import check_definitions
 from services.exchange.drafts import Draft, Fault, FileUnreadable, Reading
@@ -33,7 +34,7 @@ class Outcome(StrEnum):
 
 @dataclass
 class Step:
-    """What becomes of one service of the file, and why not."""
+    """What becomes of one service of the file, and why not; without a record it is hidden."""
 
     row: str
     name: str
@@ -41,6 +42,7 @@ class Step:
     record: Record | None = None
     changed: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    hides: str = ""
 
     def refuse(self, *faults: Fault) -> None:
         self.outcome, self.faults = Outcome.REFUSED, [*self.faults, *faults]
@@ -67,10 +69,10 @@ class Plan:
         return [step for step in self.steps if step.outcome == Outcome.REFUSED]
 
 
-def plan(content: bytes, *, name: str) -> Plan:
+def plan(content: bytes, *, name: str, assumed: Assumed = NOTHING) -> Plan:
     """Read a file by the ending of its name and compare it with what is there; writes nothing.
 
-    A file that cannot be read at all is one refused step.
+    What it leaves open is `assumed`. A file that cannot be read at all is one refused step.
     """
     reader = _READERS.get(PurePath(name).suffix.lower())
     try:
@@ -86,7 +88,9 @@ def plan(content: bytes, *, name: str) -> Plan:
     steps: list[Step] = []
     for start in range(0, len(reading.drafts), _BATCH):
         batch = reading.drafts[start : start + _BATCH]
-        ids = [draft.record.public_id for draft in batch if draft.record]
+        for record in (draft.record for draft in batch if draft.record):
+            assumed.complete(record, known)
+        ids = [draft.record.public_id if draft.record else draft.removed for draft in batch]
         before = {each.public_id: each for each in _there(ids)}
         steps += [_step(draft, before, known, seen) for draft in batch]
     return Plan(reading, steps)
@@ -122,6 +126,8 @@ class _Seen:
 
 def _step(draft: Draft, before: dict[str, Record], known: Known, seen: _Seen) -> Step:
     record = draft.record
+    if draft.removed and not draft.faults:
+        return _removal(draft, before.get(draft.removed))
     if record is None:
         return Step(draft.row, "", Outcome.REFUSED, faults=draft.faults)
     old = before.get(record.public_id)
@@ -144,8 +150,12 @@ def _step(draft: Draft, before: dict[str, Record], known: Known, seen: _Seen) ->
     return step
 
 
-def _moves(old: Record, new: Record) -> bool:
-    return bool(old.service["slug"] != new.service["slug"])
+def _removal(draft: Draft, old: Record | None) -> Step:
+    """What another portal no longer shows is hidden here; who links to it finds it again."""
+    name = _name(old) if old else draft.removed
+    if old is None or old.service["state"] != Service.State.PUBLISHED:
+        return Step(draft.row, name, Outcome.UNCHANGED)
+    return Step(draft.row, name, Outcome.CHANGED, changed=["state"], hides=draft.removed)
 
 
 def _name_address(record: Record, old: Record | None) -> None:

@@ -50,8 +50,11 @@ def _draft(told: Any, number: int) -> Draft:
     if not isinstance(told, dict):
         return Draft(str(number), None, [Fault("", _("This is not an object."))])
     faults: list[Fault] = []
-    record = _record(Node(told, "", faults))
-    return Draft(str(number), record, faults)
+    node = Node(told, "", faults)
+    own = node.node(EXTENSION)
+    if own.flag("removed") and own.text("public_id"):
+        return Draft(str(number), None, faults, removed=own.text("public_id"))
+    return Draft(str(number), _record(node), faults)
 
 
 def _record(told: Node) -> Record:

@@ -8,7 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from rotonde.organisations.models import Organisation
 from services.exchange.applying import apply
+from services.exchange.assuming import Assumed
 from services.exchange.planning import Outcome, plan
 
 
@@ -17,6 +19,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
+        parser.add_argument(
+            "--kind",
+            choices=Organisation.Kind.values,
+            default="",
+            help="the kind of organisations of which the file tells none",
+        )
+        parser.add_argument(
+            "--theme", default="", help="the theme of services that have none of ours"
+        )
         parser.add_argument("--dry-run", action="store_true", help="say it, do nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -25,7 +36,8 @@ class Command(BaseCommand):
             content = path.read_bytes()
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from error
-        found = plan(content, name=path.name)
+        assumed = Assumed(kind=options["kind"], theme=options["theme"])
+        found = plan(content, name=path.name, assumed=assumed)
         if not options["dry_run"]:
             found = apply(found, at=timezone.now())
         for step in found.steps:
