@@ -8,13 +8,13 @@ from services.exchange.records import Record
 
 @dataclass(frozen=True)
 class Assumed:
-    """The kind of organisations that tell none, and the theme of services that have none of ours."""
+    """The kind of organisations that tell none, and the theme of services without one of ours."""
 
     kind: str = ""
     theme: str = ""
 
     def complete(self, record: Record, known: Known) -> None:
-        """Fill in what `record` leaves open; with a theme to fall back on unknown ones are let go."""
+        """Fill in what `record` leaves open; with a theme at hand unknown ones are let go."""
         if self.kind and not record.organisation["kind"]:
             record.organisation["kind"] = self.kind
         if self.theme:
