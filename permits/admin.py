@@ -27,6 +27,7 @@ from permits.models import (
     Document,
     Fee,
     Officer,
+    Practice,
     Procedure,
     Requirement,
     Shift,
@@ -210,6 +211,16 @@ class DocumentAdmin(SideBySideAdmin):
 class FeeAdmin(SideBySideAdmin):
     list_display = ["slug", "procedure", "municipality", "amount", "currency", "payer", "verified"]
     list_filter = ["payer", "verified", "procedure"]
+
+
+@admin.register(Practice)
+class PracticeAdmin(SideBySideAdmin):
+    """How it goes where, fact by fact; the staff table of the desk leads here."""
+
+    list_display = ["procedure", "municipality", "fact", "way", "days", "verified", "checked_on"]
+    list_filter = ["fact", "procedure", "verified"]
+    list_select_related = ["procedure", "municipality"]
+    autocomplete_fields = ["municipality"]
 
 
 @admin.register(Officer)

@@ -51,4 +51,6 @@ def _let_staff_edit() -> None:
     may_edit(Role.MANAGER, models.Procedure, models.Shift, models.Visit, actions=("view",))
     may_edit(Role.MANAGER, models.WaitingParty, models.WaitingOffer, actions=("view",))
     may_edit(Role.EDITOR, models.Document, models.Requirement, models.Fee, models.Timing)
+    may_edit(Role.EDITOR, models.Practice)
+    may_edit(Role.MANAGER, models.Practice)
     may_edit(Role.EDITOR, models.Procedure, actions=("view", "change"))

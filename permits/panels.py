@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from permits.access import visits_of
 from permits.models import Center, Visit
+from permits.practices.page import how_it_goes
 from permits.presentation.first_free import first_start, usual_quest
 from permits.presentation.needs import offered
 from permits.presentation.quests import centers_for
@@ -28,6 +29,7 @@ _MOST_VISITS = 50
 
 def register_panels() -> None:
     register("home", next_free_visit)
+    register("municipality.main", how_it_goes)
     register("municipality.aside", booking_where_you_live)
     register("service.aside", booking_at_this_desk)
     register("service.popup", first_free_here)

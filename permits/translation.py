@@ -8,6 +8,7 @@ from permits.models import (
     DeadlineRule,
     Document,
     Fee,
+    Practice,
     Procedure,
     Requirement,
 )
@@ -41,6 +42,11 @@ class RequirementTexts(TranslationOptions):
 @register(Fee)
 class FeeTexts(TranslationOptions):
     fields = ("name", "note")
+
+
+@register(Practice)
+class PracticeTexts(TranslationOptions):
+    fields = ("note",)
 
 
 @register(Closure)

@@ -12,17 +12,24 @@ from services.menus.mine import refs_of
 from services.menus.reading import told
 from services.models import Channel, Service
 from services.tiles import tile_of
+from services.town_halls import is_town_hall, town_halls
 
 NEARBY = 6
 IN_TOWN = 6
 
 
+def town_hall_of(request: HttpRequest, municipality: Municipality) -> Panel:
+    """The desk that registers people, or where to ask while we do not know it."""
+    found = town_halls([municipality.pk])[municipality.pk]
+    context = {"municipality": municipality, "town_hall": found}
+    return Panel("services/_town_hall.html", context)
+
+
 def in_municipality(request: HttpRequest, municipality: Municipality) -> Panel:
-    """The town hall, what else there is in the municipality, and what is nearest outside it."""
+    """What there is in the municipality but its town hall, and what is nearest outside it."""
     here = Channel.objects.filter(place__municipality=municipality).values("service")
     local = list(Service.objects.published().filter(pk__in=here).by_theme().told())
-    town_hall = [s for s in local if _is_town_hall(s)]
-    others = [s for s in local if s not in town_hall]
+    others = [service for service in local if not is_town_hall(service)]
     x, y = tile_of(municipality.latitude, municipality.longitude)
     elsewhere = Service.objects.published().exclude(pk__in=here)
     return Panel(
@@ -30,18 +37,11 @@ def in_municipality(request: HttpRequest, municipality: Municipality) -> Panel:
         {
             "municipality": municipality,
             "name": shown(municipality, "name", get_language() or CODES[0]).text,
-            "town_hall": town_hall,
             "local": others[:IN_TOWN],
             "all_here": len(local),
             "nearby": elsewhere.nearest(x, y, other_than=municipality, limit=NEARBY),
         },
     )
-
-
-def _is_town_hall(service: Service) -> bool:
-    """A public service about permits and nothing else: where a municipality registers people."""
-    about = {theme.slug for theme in service.themes.all()}
-    return service.organisation.kind == "public" and about == {"permits"}
 
 
 def my_menu(request: HttpRequest, user: User) -> Panel:
@@ -50,5 +50,6 @@ def my_menu(request: HttpRequest, user: User) -> Panel:
 
 
 def register_panels() -> None:
-    register("municipality.main", in_municipality)
+    register("municipality.main", town_hall_of)
+    register("municipality.more", in_municipality)
     register("my.kept", my_menu)

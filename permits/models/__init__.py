@@ -15,6 +15,7 @@ from permits.models.deadlines import (
 from permits.models.eligibility import RuleSet
 from permits.models.entries import VisitEntry
 from permits.models.feeds import Feed
+from permits.models.practices import Practice
 from permits.models.procedures import Document, Fee, Procedure, Requirement, Timing
 from permits.models.readiness import AheadAnswer, AheadQuestion, PaperCheck, PaperRequest
 from permits.models.reception import Closing, Display, Feedback, Inquiry
@@ -59,6 +60,7 @@ __all__ = [
     "Officer",
     "PaperCheck",
     "PaperRequest",
+    "Practice",
     "Procedure",
     "Proposal",
     "Requirement",

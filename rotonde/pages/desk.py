@@ -54,6 +54,7 @@ def navigation(request: HttpRequest) -> list[Door]:
             _door(request, _("Rules"), "desk:rules", "scales"),
             _door(request, _("Data"), "desk:data", "map"),
             _door(request, _("Languages"), "desk:languages", "language"),
+            _door(request, _("Municipalities"), "desk:municipalities", "pin"),
         ]
     if user.is_staff and has_role(user, *STAFF):
         doors.append(_door(request, _("Editing"), "admin:index", "edit"))

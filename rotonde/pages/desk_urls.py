@@ -20,6 +20,7 @@ from permits.desk.views import (
     while_here,
 )
 from permits.eligibility.views import pieces, rules
+from permits.practices import views as practices
 from rotonde.pages import languages, outbox
 from services.proposals import desk as entries
 from services.truth import desk as data
@@ -65,6 +66,8 @@ urlpatterns = [
         languages.side_by_side,
         name="side-by-side",
     ),
+    path("municipalities/", practices.municipalities, name="municipalities"),
+    path("municipalities/table.csv", practices.download, name="municipalities-csv"),
     path("rules/", rules.rule_sets, name="rules"),
     path("rules/start/", rules.start, name="rules-start"),
     path("rules/<int:version>/", rules.rule_set, name="rules-draft"),

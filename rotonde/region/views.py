@@ -34,7 +34,10 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         "region/municipality.html",
         {
             "municipality": found,
-            "main": panels("municipality.main", request, found),
+            "main": [
+                *panels("municipality.main", request, found),
+                *panels("municipality.more", request, found),
+            ],
             "aside": panels("municipality.aside", request, found),
         },
     )

@@ -133,6 +133,8 @@ def pages_of(role: str) -> list[str]:
             reverse("admin:services_import"),
             reverse("desk:languages"),
             outdated_page(),
+            reverse("desk:municipalities"),
+            reverse("desk:municipalities") + "?procedure=residence-permit&only=differences",
             reverse("desk:rules"),
             reverse("desk:rules-draft", args=[draft]),
             reverse("desk:rules-rule", args=[draft, "study"]),

@@ -46,6 +46,8 @@ CENTER_FREE = {
         "suggestion",
         "entry-proposal",
         "entry-declined",
+        "municipalities",
+        "municipalities-csv",
     },
     # What of it belongs to a center: tests/pages/test_languages.py.
     "all content in eight languages, and its editors": {"languages", "side-by-side"},

@@ -1,0 +1,1 @@
+"""How a procedure goes where somebody lives, and how it usually goes in the region."""
