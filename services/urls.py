@@ -3,6 +3,7 @@
 from django.urls import path
 
 from services import embedding, saving, views
+from services.guides import answering
 from services.guides import views as guides
 from services.menus import button as menu_button
 from services.menus import views as menus
@@ -21,6 +22,8 @@ urlpatterns = [
     path("guides/", guides.rack, name="guides"),
     path("guides/<slug:slug>-<slug:public_id>/", guides.guide, name="guide"),
     path("guides/<slug:slug>-<slug:public_id>/qr.svg", guides.qr, name="guide-qr"),
+    path("guides/<slug:public_id>/said/", answering.said, name="guide-said"),
+    path("guides/<slug:public_id>/missing/", answering.missing, name="guide-missing"),
     path("menu/", menus.menu, name="menu"),
     path("menu/change/", menus.change, name="menu-change"),
     path("menu/share/", menus.share, name="menu-share"),

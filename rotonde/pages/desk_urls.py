@@ -22,6 +22,7 @@ from permits.desk.views import (
 from permits.eligibility.views import pieces, rules
 from permits.practices import views as practices
 from rotonde.pages import languages, outbox
+from services.guides import desk as guides
 from services.proposals import desk as entries
 from services.truth import desk as data
 
@@ -57,6 +58,7 @@ urlpatterns = [
     path("steps/<int:key>/<slug:outcome>/", clicks.settled, name="settled"),
     path("entries/<int:key>/undo/", clicks.undone, name="undo"),
     path("data/", data.data_desk, name="data"),
+    path("data/gaps/<int:key>/", guides.gap, name="guide-gap"),
     path("data/suggestions/<int:key>/<slug:state>/", data.settled, name="suggestion"),
     path("data/proposals/<int:key>/", entries.proposal, name="entry-proposal"),
     path("data/proposals/<int:key>/decline/", entries.declined, name="entry-declined"),

@@ -13,7 +13,7 @@ from rotonde.common.answers import cached
 from rotonde.common.languages import CODES
 from rotonde.common.panels import panels
 from rotonde.translations.reading import shown
-from services.guides.forms import RackForm
+from services.guides.forms import GapForm, RackForm, VerdictForm
 from services.guides.models import Guide
 from services.guides.qr import qr_code
 
@@ -41,9 +41,14 @@ def rack(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def guide(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
-    found = _published(public_id)
+    found = published(public_id)
     if found.slug != slug:
         return HttpResponsePermanentRedirect(found.get_absolute_url())
+    return page(request, found, GapForm())
+
+
+def page(request: HttpRequest, found: Guide, gap: GapForm, *, status: int = 200) -> HttpResponse:
+    """The card, and under it the question whether it was what the reader needed."""
     reader = _reader()
     texts = [
         shown(found, "intro", reader),
@@ -55,14 +60,17 @@ def guide(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         "fallback": next((text for text in texts if text.is_fallback), None),
         "address": settings.SITE_URL.rstrip("/") + found.get_absolute_url(),
         "aside": panels("guide.aside", request, found),
+        "said": "no" if gap.is_bound else request.GET.get("said", ""),
+        "verdict": VerdictForm(),
+        "gap": gap,
     }
-    return render(request, "services/guides/guide.html", context)
+    return render(request, "services/guides/guide.html", context, status=status)
 
 
 @require_safe
 def qr(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     """The code of this card in this language."""
-    found = _published(public_id)
+    found = published(public_id)
     if found.slug != slug:
         path = reverse("services:guide-qr", args=[found.slug, found.public_id])
         return HttpResponsePermanentRedirect(path)
@@ -70,7 +78,8 @@ def qr(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     return cached(request, qr_code(address), content_type="image/svg+xml", seconds=_DAY)
 
 
-def _published(public_id: str) -> Guide:
+def published(public_id: str) -> Guide:
+    """The guide readers may see, with everything its page tells. Raises Http404."""
     found = Guide.objects.published().filter(public_id=public_id).told().first()
     if found is None:
         raise Http404

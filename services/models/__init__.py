@@ -11,12 +11,15 @@ from services.models.proposals import Proposal
 from services.models.removals import Tombstone
 from services.models.services import Service
 from services.models.themes import Theme
+from services.models.verdicts import GuideGap, GuideVerdict
 
 __all__ = [
     "Channel",
     "Guide",
+    "GuideGap",
     "GuideSource",
     "GuideStep",
+    "GuideVerdict",
     "Menu",
     "MenuEntry",
     "OpenInterval",

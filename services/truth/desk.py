@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from rotonde.accounts.access import found_or_404, owner_of, role_required
 from rotonde.accounts.roles import Role
 from rotonde.search.misses import misses
+from services.guides.verdicts import judged_guides
 from services.models import Suggestion
 from services.proposals.desk import waiting as proposals
 from services.truth import doubts
@@ -59,6 +60,7 @@ def data_desk(request: HttpRequest) -> HttpResponse:
         "proposals": proposals(),
         "piles": piles,
         "misses": misses(at=now)[:SHOWN],
+        "judged": judged_guides()[:SHOWN],
     }
     return render(request, "desk/data/desk.html", context)
 
