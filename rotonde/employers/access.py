@@ -13,8 +13,10 @@ from rotonde.accounts.models import User
 from rotonde.accounts.personal_data import Person, person_of
 from rotonde.employers.models import Hire
 from rotonde.employers.querysets import HireQuerySet
-from rotonde.organisations.access import employers_of, organisations_of
+from rotonde.organisations.access import employer_for, employers_of, organisations_of
 from rotonde.organisations.models import Mandate, Membership, Organisation
+from services.menus.models import Menu
+from services.menus.querysets import MenuQuerySet
 
 
 def hires_seen_by(user: User, *, on: date) -> HireQuerySet:
@@ -41,6 +43,19 @@ def agency_of(user: User, employer: Organisation, *, on: date) -> Organisation |
     mandates = Mandate.objects.valid(on=on).filter(employer=employer, agency__in=agencies)
     found: Organisation | None = agencies.filter(pk__in=mandates.values("agency")).first()
     return found
+
+
+def menu_for(user: User, slug: str, key: int, *, on: date) -> tuple[Organisation, Menu]:
+    """The employer of this slug and its menu `key`, if `user` may act for it. Raises Http404."""
+    employer = employer_for(user, slug, on=on)
+    return employer, found_or_404(Menu.objects.of_company(employer), pk=key)
+
+
+def menus_for_hire(hires: HireQuerySet) -> MenuQuerySet:
+    """What the employers of `hires` have put together and shared, for who has not said no."""
+    open_hires = hires.live().filter(declined_at=None)
+    shared = Menu.objects.shared().filter(organisation__in=open_hires.values("employer"))
+    return shared.select_related("organisation").order_by("organisation__name", "title", "pk")
 
 
 def hires_of(person: Person) -> HireQuerySet:

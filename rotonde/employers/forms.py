@@ -93,6 +93,29 @@ class ShareForm(forms.Form):
         return Shares(self.cleaned_data["shares"])
 
 
+class MenuForm(forms.Form):
+    """What a menu for newcomers is called, and how they are greeted; shown as written."""
+
+    title = forms.CharField(
+        max_length=120,
+        label=_("Title"),
+        help_text=_("For example: Your first month with us"),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    welcome = forms.CharField(
+        max_length=1000,
+        required=False,
+        label=_("A word of welcome"),
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )
+    language = forms.ChoiceField(
+        choices=list(AUTONYMS.items()),
+        label=_("In which language did you write this?"),
+        help_text=_("It is shown as you wrote it; the entries in each reader’s own language."),
+    )
+    form_key = FormKeyField()
+
+
 class FilterForm(forms.Form):
     """Which hires to show."""
 

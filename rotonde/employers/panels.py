@@ -6,7 +6,7 @@ from django.utils import timezone
 from rotonde.accounts.models import User
 from rotonde.accounts.personal_data import person_of
 from rotonde.common.panels import Panel, register
-from rotonde.employers.access import hires_of, hires_seen_by
+from rotonde.employers.access import hires_of, hires_seen_by, menus_for_hire
 from rotonde.organisations.access import employers_of
 
 MOST = 10
@@ -14,6 +14,7 @@ MOST = 10
 
 def register_panels() -> None:
     register("my.coming", my_hires)
+    register("my.kept", prepared_for_me)
     register("my.kept", my_employers)
 
 
@@ -25,6 +26,12 @@ def my_hires(request: HttpRequest, subject: User) -> Panel | None:
         return None
     count = hires_seen_by(subject, on=on).count()
     return Panel("employers/panels/my_hires.html", {"employers": employers, "count": count})
+
+
+def prepared_for_me(request: HttpRequest, subject: User) -> Panel | None:
+    """What my employers put together for their newcomers."""
+    menus = list(menus_for_hire(hires_of(person_of(subject)))[:MOST])
+    return Panel("employers/panels/menus.html", {"menus": menus}) if menus else None
 
 
 def my_employers(request: HttpRequest, subject: User) -> Panel | None:

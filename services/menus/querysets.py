@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 if TYPE_CHECKING:
     from services.menus.models import Menu  # noqa: F401
@@ -19,6 +19,10 @@ class MenuQuerySet(QuerySet["Menu"]):
     def of_company(self, organisation: Any) -> MenuQuerySet:
         """Those a company has prepared, shared or not."""
         return self.filter(organisation=organisation)
+
+    def counted(self) -> MenuQuerySet:
+        """Each with `size`: how many entries stand on it."""
+        return self.annotate(size=Count("entries"))
 
     def shared(self) -> MenuQuerySet:
         """Those their owners let others read."""

@@ -20,9 +20,12 @@ from permits.eligibility.drafting import start_draft
 from permits.models import Visit
 from rotonde.accounts.models import User
 from rotonde.employers.models import Hire
+from rotonde.organisations.models import Organisation
 from rotonde.pages.seeding import seed_demo
 from services.catalogue import save_service
 from services.guides.models import Guide
+from services.menus import companies, keeping
+from services.menus.refs import Ref
 from services.models import OwnersCheck, Service
 from services.models import Proposal as EntryProposal
 from services.truth.asking import ask_owners
@@ -89,6 +92,19 @@ def check_page() -> str:
     return check.get_absolute_url()
 
 
+def menu_pages(employer: Organisation) -> list[str]:
+    """A company's menus: the list, a new one, one with an entry, and what its newcomers see."""
+    now = timezone.now()
+    menu = companies.begin(
+        organisation=employer, title="First week", welcome="Welcome!", language="en", at=now
+    )
+    keeping.change(menu=menu, by=lambda refs: (Ref("s", "6geuiwzt"),), at=now)
+    shared = keeping.share(menu=menu, at=now)
+    own = [reverse(f"employers:{name}", args=[employer.slug]) for name in ("menus", "menu-begin")]
+    page = reverse("employers:menu", args=[employer.slug, menu.pk])
+    return [*own, page, f"{page}?q=help", shared.get_absolute_url()]
+
+
 def wizard_pages() -> list[str]:
     """A question, the place, the party, an outcome with a visit and one without."""
     answers = "topic=arrive&group=non-eu&basis=work&employer=belgium&hand="
@@ -123,6 +139,7 @@ def pages_of(role: str) -> list[str]:
         return [
             reverse("employers:hires", args=[hire.employer.slug]),
             reverse("employers:register", args=[hire.employer.slug]),
+            *menu_pages(hire.employer),
             hire.get_absolute_url(),
         ]
     if role == "editor":

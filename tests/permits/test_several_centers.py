@@ -44,6 +44,7 @@ CENTER_FREE = {
     "one directory for all, and its editors": {
         "data",
         "suggestion",
+        "guide-gap",
         "entry-proposal",
         "entry-declined",
         "municipalities",

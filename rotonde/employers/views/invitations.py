@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from rotonde.accounts.access import account_of, signed_in
 from rotonde.common.private import private
 from rotonde.employers import hiring
-from rotonde.employers.access import invited_hire, own_hire_for
+from rotonde.employers.access import invited_hire, menus_for_hire, own_hire_for
 from rotonde.employers.forms import ShareForm
 from rotonde.employers.models import Hire
 from rotonde.employers.refusals import AlreadyAccepted, Refused
@@ -96,5 +96,6 @@ def _page(
         "by_link": back == reverse("employers:invitation", args=[hire.code]),
         "account": account_of(request),
         "visit": hire.visit,
+        "menus": menus_for_hire(Hire.objects.filter(pk=hire.pk)),
     }
     return render(request, "employers/invitation.html", context, status=status)
