@@ -65,6 +65,7 @@ SCHEDULE = {
     "roll the rosters": _every(3600, "permits.tasks.roll_rosters"),
     "lay out opening hours": _every(3600, "services.tasks.lay_out_hours"),
     "ask owners whether entries are correct": _every(3600, "services.tasks.ask_owners"),
+    "look whether links still lead somewhere": _every(900, "services.tasks.check_links"),
     "lay out event dates": _every(3600, "events.tasks.roll_dates"),
     "clear expired sessions": _every(86400, "rotonde.pages.tasks.clear_sessions"),
     "forget what was missed a year ago": _every(86400, "rotonde.pages.tasks.forget_misses"),

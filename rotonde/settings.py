@@ -32,6 +32,8 @@ TILE_URL = env.str("TILE_URL", "https://tile.openstreetmap.org/{z}/{x}/{y}.png")
 TILE_ATTRIBUTION = env.str("TILE_ATTRIBUTION", "© OpenStreetMap contributors")
 # The outline of the region and its neighbours; what lies outside is shown to editors.
 SERVICE_AREA = env.path("SERVICE_AREA", BASE_DIR / "fixtures/region/service-area.geojson")
+# Asks the servers of all links of the directory, a few at a time; a demo leaves them alone.
+LINK_CHECKS = env.bool("LINK_CHECKS", not (DEBUG or DEMO))
 LOG_FORMAT = env.str("LOG_FORMAT", "text", validate=validate.OneOf(["text", "json"]))
 
 # Limits against abuse; generous for a family, narrow for someone who sells slots.

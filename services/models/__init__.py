@@ -5,6 +5,7 @@ from services.menus.models import Menu, MenuEntry
 from services.models.channels import Channel
 from services.models.checks import OwnersCheck, Suggestion
 from services.models.hours import OpeningHours, OpenInterval, Schedule, SpokenLanguage, Weekday
+from services.models.links import LinkCheck
 from services.models.places import Place
 from services.models.points import Point
 from services.models.proposals import Proposal
@@ -20,6 +21,7 @@ __all__ = [
     "GuideSource",
     "GuideStep",
     "GuideVerdict",
+    "LinkCheck",
     "Menu",
     "MenuEntry",
     "OpenInterval",

@@ -17,6 +17,7 @@ from services.models import Suggestion
 from services.proposals.desk import waiting as proposals
 from services.truth import doubts
 from services.truth.doubts import Doubt, edit
+from services.truth.links import dead_links, moved_links
 from services.truth.suggesting import settle
 
 editors = role_required(Role.EDITOR, Role.MANAGER)
@@ -47,6 +48,8 @@ def data_desk(request: HttpRequest) -> HttpResponse:
     waiting = Suggestion.objects.filter(state=Suggestion.State.OPEN).select_related("service")
     piles = [
         Pile(_("The owner did not answer"), doubts.unconfirmed()),
+        Pile(_("Dead links"), dead_links()),
+        Pile(_("Links that moved"), moved_links()),
         Pile(_("Outside its municipality"), doubts.outside_their_municipality()),
         Pile(_("Hours that contradict each other"), doubts.contradicting_hours(at=now)),
         Pile(_("Perhaps listed twice"), doubts.duplicates()),
