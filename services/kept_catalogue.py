@@ -6,7 +6,7 @@ answered from memory, and the tests compare the two.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import NamedTuple
@@ -60,11 +60,6 @@ class Catalogue:
     kinds: Mapping[str, int]
     layers: list[Layer]
     _open: tuple[datetime | None, list[int]] = (None, [])
-
-    def set_of(self, ids: Iterable[int]) -> int:
-        """Those of `ids` that are published."""
-        known = (self.numbers[each] for each in ids if each in self.numbers)
-        return bits_of(known, size=len(self.ids))
 
     def open_at(self, at: datetime) -> list[int]:
         """Who is open at that minute, by layer."""

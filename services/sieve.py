@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import or_
-from typing import Any
 
-from rotonde.search.finding import find
-from services.bits import numbers_in
+from rotonde.search.finding import ranks
+from services.bits import bits_of, numbers_in
 from services.filters import Filters
 from services.reading_catalogue import catalogue
 from services.search import KIND
@@ -43,23 +42,21 @@ class Sieve:
     def in_order(self, filters: Filters) -> list[int]:
         """The ids of those that match, the best first; without words as the catalogue has them."""
         kept = self.catalogue
-        numbers = numbers_in(self.matching(filters))
+        numbers = list(numbers_in(self.matching(filters)))
         if filters.q:
-            ranks = self.ranks(filters.q)
-            numbers = iter(sorted(numbers, key=lambda each: (-ranks[each], kept.by_name[each])))
+            numbers.sort(key=kept.by_name.__getitem__)
+            numbers.sort(key=self.ranks(filters.q).__getitem__, reverse=True)
         return [kept.ids[number] for number in numbers]
 
     def found_by(self, text: str) -> int:
         if text not in self._found:
-            ids = (self.catalogue.ids[number] for number in self.ranks(text))
-            self._found[text] = self.catalogue.set_of(ids)
+            self._found[text] = bits_of(self.ranks(text), size=len(self.catalogue.ids))
         return self._found[text]
 
     def ranks(self, text: str) -> dict[int, float]:
         """How well the words fit, for each service they find."""
         if text not in self._ranks:
-            entries: Any = find(KIND, text, self.reader)
-            rows = [] if entries is None else entries.order_by().values_list("object_id", "rank")
             numbers = self.catalogue.numbers
-            self._ranks[text] = {numbers[pk]: rank for pk, rank in rows if pk in numbers}
+            found = ranks(KIND, text, self.reader)
+            self._ranks[text] = {numbers[pk]: found[pk] for pk in found.keys() & numbers.keys()}
         return self._ranks[text]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db import connection
 from django.db.models import Case, F, FloatField, Max, QuerySet, Value, When
 
 from rotonde.search.asking import ask
@@ -46,6 +47,18 @@ def find(kind: str, text: str, language: str) -> QuerySet[Entry, Any] | None:
         .annotate(rank=Max("score"))
         .order_by("-rank", "object_id")
     )
+
+
+def ranks(kind: str, text: str, language: str) -> dict[int, float]:
+    """How well each object of the `kind` matches `text`; nothing for those that do not."""
+    entries: Any = find(kind, text, language)
+    if entries is None:
+        return {}
+    # Thousands may match: their numbers are read as they come.
+    sql, values = entries.order_by().query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return dict(cursor.fetchall())
 
 
 def finds(kind: str, text: str, *, reader: str) -> bool:
