@@ -68,6 +68,13 @@ OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", "")
 OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", "")
 OIDC_NAME = env.str("OIDC_NAME", "Single sign-on")
 
+# Machine translation for editors; off without an address. Texts leave the house for it.
+TRANSLATION_URL = env.str("TRANSLATION_URL", "")
+TRANSLATION_KEY = env.str("TRANSLATION_KEY", "")
+TRANSLATION_PROVIDER = env.str(
+    "TRANSLATION_PROVIDER", "libretranslate", validate=validate.OneOf(["libretranslate", "deepl"])
+)
+
 REGISTRATIONS_PER_MAIL_PER_HOUR = env.int(
     "REGISTRATIONS_PER_MAIL_PER_HOUR", 6, validate=validate.Range(1)
 )
@@ -99,6 +106,9 @@ env.seal()
 
 if not DATABASES["default"].get("ENGINE", "").endswith("postgresql"):
     raise ValueError("DATABASE_URL must name a PostgreSQL server: postgres://user@host:5432/name")
+
+if TRANSLATION_URL and urlsplit(TRANSLATION_URL).scheme not in ("http", "https"):
+    raise ValueError("TRANSLATION_URL must be an http address: https://translate.example.org")
 
 EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
 EMAIL_HOST = EMAIL["EMAIL_HOST"]

@@ -12,6 +12,7 @@ from rotonde.common.fragments import wants_fragment
 from rotonde.common.languages import CODES
 from rotonde.common.panels import panels
 from rotonde.search.misses import note_miss
+from rotonde.translations.labels import mark_machine
 from services.chips import chips, without_bbox
 from services.directory import answer, asked, missed, off_the_map, offer_choices
 from services.maps import region_map, service_map
@@ -31,6 +32,7 @@ def services(request: HttpRequest) -> HttpResponse:
     if missed(answered):
         note_miss(answered.form.cleaned_data["q"], language=reader, at=answered.form.at)
     boxed = answered.filters.box is not None
+    mark_machine(answered.page, reader=reader)
     context = {
         "answer": answered,
         "form": answered.form,
@@ -59,6 +61,7 @@ def service(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(found.get_absolute_url())
     reader = get_language() or CODES[0]
     context = {
+        "machine": mark_machine([found], reader=reader),
         "service": found,
         "channels": found.channels.all(),
         "themes": found.themes.all(),
@@ -73,12 +76,14 @@ def service(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     themes = Theme.objects.with_service_counts()
     found = get_object_or_404(themes.select_related("parent"), slug=slug)
+    services = Service.objects.published().of_theme(found).by_theme().told()[:IN_THEME]
     context = {
+        "machine": mark_machine([found, *services], reader=get_language() or CODES[0]),
         "theme": found,
         "top": found.parent or found,
         "children": themes.filter(parent=found),
         "siblings": Theme.objects.order_by("position").filter(parent=found.parent_id or -1),
-        "services": Service.objects.published().of_theme(found).by_theme().told()[:IN_THEME],
+        "services": services,
         "aside": panels("theme.aside", request, found),
     }
     return render(request, "services/theme.html", context)

@@ -18,6 +18,7 @@ from events.version import calendar_version
 from rotonde.common.answers import cached
 from rotonde.common.kept import kept
 from rotonde.common.languages import CODES
+from rotonde.translations.labels import mark_machine
 from services.chips import without
 
 MONTH = "month"
@@ -48,6 +49,7 @@ def _calendar(request: HttpRequest, at: datetime) -> HttpResponse:
 
 def _list(request: HttpRequest, form: FilterForm, reader: str) -> HttpResponse:
     answered = answer(form, reader=reader)
+    mark_machine([each.event for each in answered.page], reader=reader)
     context = {"answer": answered, "page": answered.page, "at": form.at}
     return render(request, "events/list.html", _frame(request, form, reader) | context)
 

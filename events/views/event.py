@@ -23,6 +23,7 @@ from rotonde.common.addresses import address_of
 from rotonde.common.answers import cached
 from rotonde.common.languages import CODES
 from rotonde.common.panels import panels
+from rotonde.translations.labels import mark_machine
 
 # Dates shown on the page; whoever looks further ahead finds them in the calendar.
 MOST_DATES = 12
@@ -97,6 +98,7 @@ def _page(
     elif form is None:
         form = RegistrationForm(initial=_initial(chosen))
     context: dict[str, Any] = {
+        "machine": mark_machine([found], reader=get_language() or CODES[0]),
         "event": found,
         "themes": found.themes.all(),
         "dates": [(each, stage_of(each, at=at)) for each in dates],

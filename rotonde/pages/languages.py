@@ -8,20 +8,32 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rotonde.accounts.access import found_or_404, role_required
 from rotonde.accounts.roles import Role
 from rotonde.common.languages import AUTONYMS, CODES, direction
+from rotonde.translations import machine
 from rotonde.translations.board import Waiting, coverage, title_of, waiting
+from rotonde.translations.filling import suggestions
 from rotonde.translations.forms import BoardForm, SideBySideForm
 from rotonde.translations.kinds import Kind, kinds
 from rotonde.translations.side_by_side import pieces
 from rotonde.translations.translating import ChangedMeanwhile, TextNeeded, translate
 
 PER_PAGE = 25
+_WHY = {
+    machine.KeyRefused: gettext_lazy(
+        "The translation service does not let us in: its key is wrong."
+    ),
+    machine.EnoughForNow: gettext_lazy(
+        "The translation service has had enough of us for now. Try again later."
+    ),
+    machine.Unreachable: gettext_lazy("The translation service does not answer. Try again later."),
+    machine.Unusable: gettext_lazy("What the translation service answered cannot be used."),
+}
 
 editors = role_required(Role.EDITOR, Role.MANAGER)
 
@@ -64,7 +76,9 @@ def side_by_side(request: HttpRequest, kind: str, key: int, language: str) -> Ht
     shown = pieces(thing, language)
     form = SideBySideForm(thing, shown, language, request.POST or None)
     status = 200
-    if request.method == "POST":
+    if "suggest" in request.POST:
+        _suggest(request, form, thing)
+    elif request.method == "POST":
         if form.is_valid() and _saved(request, form, sort, thing):
             return redirect(f"{reverse('desk:languages')}?language={language}#waiting")
         status = 409 if form.moved else 400
@@ -96,6 +110,26 @@ def _saved(request: HttpRequest, form: SideBySideForm, kind: Kind, thing: Any) -
     return True
 
 
+def _suggest(request: HttpRequest, form: SideBySideForm, thing: Any) -> None:
+    """Fill the empty boxes; what is typed in others stays, and nothing is saved."""
+    asked = form.empty
+    if not asked:
+        messages.info(request, _("There is nothing to suggest: no text is missing here."))
+        return
+    try:
+        found = suggestions(thing, form.language, asked)
+    except machine.NotTranslated as problem:
+        messages.warning(request, str(_WHY.get(type(problem), _WHY[machine.Unreachable])))
+        return
+    form.fill(found)
+    if len(found) < len(asked):
+        text = _("Nothing usable came back for some texts: write them by hand.")
+        messages.warning(request, text)
+    if found:
+        text = _("The suggestions stand in the empty boxes. Nothing is saved yet.")
+        messages.info(request, text)
+
+
 def _found(request: HttpRequest, code: str, key: int, language: str) -> tuple[Kind, Any]:
     kind = kinds().get(code)
     if kind is None or language not in CODES:
@@ -114,6 +148,7 @@ def _context(form: SideBySideForm, kind: Kind, thing: Any) -> dict[str, Any]:
         "language": form.language,
         "called": AUTONYMS[form.language],
         "direction": direction(form.language),
+        "can_suggest": machine.is_on() and any(piece.source for piece in form.pieces),
         "others": [(code, name) for code, name in AUTONYMS.items() if code != form.language],
     }
 

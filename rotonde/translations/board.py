@@ -33,6 +33,12 @@ _WAITING = """
 """
 
 
+_MISSING = """
+    SELECT code, object_id, field FROM ({standing}) each
+    WHERE state = 'missing' ORDER BY 1, 2, 3 LIMIT %s
+"""
+
+
 @dataclass
 class Coverage:
     """How many texts stand how."""
@@ -130,6 +136,15 @@ def waiting(
     every = kinds()
     works = [_work(every[row[0]], row, titles) for row in rows]
     return Waiting(works, rows[0][7] if rows else 0)
+
+
+def missing(*, language: str, limit: int) -> list[tuple[str, int, str]]:
+    """Code, key and field of texts that readers miss in a language, wherever they belong."""
+    sql, parameters = standing(list(kinds().values()), [language], None)
+    with connection.cursor() as cursor:
+        cursor.execute(_MISSING.format(standing=sql), [*parameters, limit])
+        found: list[tuple[str, int, str]] = cursor.fetchall()
+    return found
 
 
 def _work(kind: Kind, row: Sequence[Any], titles: dict[tuple[str, int], str]) -> Work:

@@ -113,6 +113,20 @@ class SideBySideForm(forms.Form):
         """The switch for spelling, where the language is one that others are translated from."""
         return self["minor"] if "minor" in self.fields else None
 
+    @property
+    def empty(self) -> list[str]:
+        """The fields whose boxes are empty though there is something to fill them from."""
+        boxes = {piece.field: self[f"{piece.field}-text"].value() for piece in self.pieces}
+        return [p.field for p in self.pieces if p.source and not (boxes[p.field] or "").strip()]
+
+    def fill(self, suggested: Mapping[str, str]) -> None:
+        """Put these texts into their boxes, marked as a machine's; nothing is saved by it."""
+        data = self.data.copy()  # type: ignore[attr-defined]
+        for field, text in suggested.items():
+            data[f"{field}-text"] = text
+            data[f"{field}-machine"] = hash_of(text)
+        self.data = data
+
     def show_anew(self, fields: Sequence[str]) -> None:
         """Somebody else wrote these meanwhile: what was typed stays, beside what is there now."""
         self.moved = list(fields)

@@ -50,9 +50,11 @@ class Kind:
         return self.own(user) if self.own else self.model._default_manager.all()
 
     def counted(self, user: Any) -> QuerySet[Any]:
-        """What of it readers see."""
+        """What of it readers see; where there is no user (None), whosever it is."""
         told = self.told() if self.told else self.model._default_manager.all()
-        return told.filter(pk__in=self.own(user).values("pk")) if self.own else told
+        if self.own is None or user is None:
+            return told
+        return told.filter(pk__in=self.own(user).values("pk"))
 
 
 _registered: dict[type[Model], Kind] = {}

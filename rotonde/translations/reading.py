@@ -12,13 +12,18 @@ from rotonde.common.languages import CODES
 FALLBACK = ("en", "nl", *(code for code in CODES if code not in ("en", "nl")))
 
 
+# Where `rotonde.translations.labels` notes of an object which of its columns a machine wrote.
+MACHINE_TEXTS = "machine_texts"
+
+
 @dataclass(frozen=True)
 class Shown:
-    """A text, the language it is in, and the one that was asked for."""
+    """A text, the language it is in, the one that was asked for, and whether a machine wrote it."""
 
     text: str
     language: str
     requested: str
+    is_machine: bool = False
 
     @property
     def is_fallback(self) -> bool:
@@ -30,7 +35,8 @@ def shown(content: Any, field: str, language: str) -> Shown:
     for code in (language, *FALLBACK):
         text = getattr(content, f"{field}_{code}")
         if text:
-            return Shown(text, code, language)
+            by_machine = f"{field}_{code}" in getattr(content, MACHINE_TEXTS, ())
+            return Shown(text, code, language, by_machine)
     return Shown("", language, language)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from rotonde.common.answers import cached
 from rotonde.common.languages import CODES
 from rotonde.common.panels import panels
+from rotonde.translations.labels import mark_machine
 from rotonde.translations.reading import shown
 from services.guides.forms import GapForm, RackForm, VerdictForm
 from services.guides.models import Guide
@@ -26,9 +27,11 @@ def rack(request: HttpRequest) -> HttpResponse:
     text = form.text
     if text:
         found = list(Guide.objects.published().found_by(text, reader=_reader()).on_a_card())
+        mark_machine(found, reader=_reader())
         context = {"found": found, "shelves": []}
     else:
-        standing = Guide.objects.published().on_the_rack()
+        standing = list(Guide.objects.published().on_the_rack())
+        mark_machine(standing, reader=_reader())
         shelves = groupby(standing, key=lambda guide: guide.shelf)
         context = {"shelves": [(theme, list(guides)) for theme, guides in shelves]}
     return render(
@@ -55,6 +58,7 @@ def page(request: HttpRequest, found: Guide, gap: GapForm, *, status: int = 200)
         *(shown(step, field, reader) for step in found.steps.all() for field in ("title", "text")),
     ]
     context = {
+        "machine": mark_machine([found, *found.steps.all()], reader=reader),
         "guide": found,
         "terms": sorted(found.terms.all(), key=lambda term: shown(term, "text", reader).text),
         "fallback": next((text for text in texts if text.is_fallback), None),

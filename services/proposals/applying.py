@@ -2,15 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
-from rotonde.translations.models import TranslationState
-from rotonde.translations.reading import source_hash
-from rotonde.translations.states import SOURCE_LANGUAGES
+from rotonde.translations.recording import record
 from services.catalogue import write_hours
 from services.hours_text import parse_hours
 from services.models import Channel, Schedule, Service, SpokenLanguage
-from services.proposals.entry import Field, fields_of, usual_hours
+from services.proposals.entry import fields_of, usual_hours
 from services.timetables import rows_of
 
 
@@ -30,7 +27,7 @@ def apply(*, service: Service, values: Mapping[str, str], on: date) -> None:
         days = [field for field in known if field.kind == "day" and field.channel == channel]
         if days:
             _open(channel, {field.weekday: values[field.key] for field in days}, on)
-    _remember([field for field in known if field.kind == "text"], service)
+    record([service])
 
 
 def _speak(channel: Channel, codes: Sequence[str]) -> None:
@@ -53,29 +50,3 @@ def _open(channel: Channel, days: Mapping[int, str], on: date) -> None:
     schedule.checked_on, schedule.verified = on, True
     schedule.save()
     write_hours(schedule, [*kept, *new])
-
-
-def _remember(texts: Sequence[Field], service: Service) -> None:
-    """A text in another language was made by people from today's English or Dutch."""
-    for field in texts:
-        if field.language in SOURCE_LANGUAGES:
-            continue
-        states = TranslationState.objects
-        key: dict[str, Any] = {
-            "model": service._meta.label_lower,
-            "object_id": service.pk,
-            "field": field.name,
-            "language": field.language,
-        }
-        sources = {code: getattr(service, f"{field.name}_{code}") for code in SOURCE_LANGUAGES}
-        source = next((code for code in SOURCE_LANGUAGES if sources[code]), None)
-        if source is None or not getattr(service, field.key):
-            states.filter(**key).delete()
-            continue
-        made: dict[str, Any] = {
-            "source_language": source,
-            "source_hash": source_hash(sources[source]),
-            "origin": TranslationState.Origin.HUMAN,
-            "reviewed": False,
-        }
-        states.update_or_create(**key, defaults=made)

@@ -12,6 +12,9 @@ from rotonde.translations.states import states_of
 from tests.factories.accounts import an_account, browser_of
 from tests.factories.permits import CenterFactory
 from tests.factories.services import ServiceFactory
+from tests.translations.conftest import translator
+
+__all__ = ["translator"]
 
 BOARD = reverse("desk:languages")
 
@@ -182,3 +185,54 @@ def test_a_long_list_asks_no_more_often(editor, number, django_assert_max_num_qu
         Term.objects.create(slug=f"t{n}", text_nl=f"kaart {n}", text_en="card")
     with django_assert_max_num_queries(8):
         editor.get(BOARD)
+
+
+class TestASuggestion:
+    def test_is_offered_only_where_a_service_is_set_up(self, editor, term, settings) -> None:
+        settings.TRANSLATION_URL = ""
+        assert "suggest" not in editor.get(page_of(term, "tr")).content.decode()
+
+    def test_fills_the_empty_box_and_saves_nothing(self, editor, term, translator) -> None:
+        path = page_of(term, "tr")
+        response = editor.post(path, sent(editor, path) | {"suggest": "1"})
+        assert response.status_code == 200
+        form = response.context["form"]
+        assert form["text-text"].value() == "[tr] the card"
+        term.refresh_from_db()
+        assert not term.text_tr
+        # Saved as it is, it stays a machine's.
+        again = {field.html_name: field.value() or "" for field in form}
+        assert editor.post(path, again).status_code == 302
+        assert state(term, "tr") == "machine"
+
+    @pytest.mark.parametrize(
+        ("sends", "becomes"),
+        [
+            ({"text-text": "kart"}, "human"),
+            ({"text-text": "[tr] the card", "text-right": "on"}, "reviewed"),
+        ],
+    )
+    def test_changed_or_read_it_is_no_longer_one(
+        self, editor, term, translator, sends, becomes
+    ) -> None:
+        path = page_of(term, "tr")
+        response = editor.post(path, sent(editor, path) | {"suggest": "1"})
+        again = {field.html_name: field.value() or "" for field in response.context["form"]}
+        editor.post(path, again | sends)
+        assert state(term, "tr") == becomes
+
+    def test_leaves_what_is_typed(self, editor, term, translator) -> None:
+        path = page_of(term, "tr")
+        response = editor.post(path, sent(editor, path, text="kart") | {"suggest": "1"})
+        assert response.context["form"]["text-text"].value() == "kart"
+        assert translator.asked == []
+
+    @pytest.mark.parametrize("status", [400, 403, 429, 500])
+    def test_a_service_that_fails_is_said_and_loses_nothing(
+        self, editor, term, translator, status
+    ) -> None:
+        translator.status = status
+        path = page_of(term, "tr")
+        response = editor.post(path, sent(editor, path) | {"suggest": "1"})
+        assert response.status_code == 200
+        assert "translation service" in response.content.decode()
