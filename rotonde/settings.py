@@ -352,10 +352,11 @@ SECURE_HSTS_PRELOAD = _https
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _https
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_NAME = "sessionid"
 # A reader's own list of services and guides (see services.menus.browser).
 MENU_COOKIE_NAME = "menu"
 # Whoever sends one of these is shown pages of their own (see rotonde.common.kept).
-PERSONAL_COOKIES = {"sessionid", "messages", MENU_COOKIE_NAME}
+PERSONAL_COOKIES = {SESSION_COOKIE_NAME, "messages", MENU_COOKIE_NAME}
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"  # private links must not leak to other sites
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

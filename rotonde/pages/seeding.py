@@ -19,6 +19,7 @@ from permits.demo import seed_visits
 from permits.eligibility.seeding import SeededRules, seed_rules
 from rotonde.accounts.demo import seed_accounts
 from rotonde.employers.demo import seed_hires
+from rotonde.employers.demo_menus import seed_menu
 from rotonde.organisations.demo import seed_memberships
 from rotonde.pages.models import Seeding
 from rotonde.region.glossary import index_terms
@@ -89,6 +90,7 @@ def seed_demo(*, at: datetime) -> tuple[bool, SeededRules]:
     seed_deadlines(at=at)
     seed_registrations(at=at)
     seed_hires(at=at)
+    seed_menu(at=at)
     seed_proposals(at=at)
     return loaded, rules
 

@@ -2,8 +2,10 @@
 
 from rotonde.accounts.demo import seed_accounts
 from rotonde.employers.demo import seed_hires
+from rotonde.employers.demo_menus import seed_menu
 from rotonde.employers.models import Hire
 from rotonde.organisations.demo import seed_memberships
+from services.menus.models import Menu
 from tests.factories.employers import NOW, TODAY
 
 
@@ -19,3 +21,12 @@ def test_hires_of_every_stage_once(world):
 
 def test_without_the_demos_people_there_is_nothing_to_do(world):
     assert seed_hires(at=NOW) == 0
+
+
+def test_a_menu_that_is_shared_once(world):
+    seed_accounts(at=NOW)
+    assert not seed_menu(at=NOW), "without the company there is none"
+    seed_memberships(on=TODAY)
+    assert seed_menu(at=NOW)
+    assert not seed_menu(at=NOW)
+    assert Menu.objects.shared().get().organisation.slug == "demo-employer"
