@@ -63,15 +63,20 @@ def seed_content(*, at: datetime) -> bool:
         return False
     with transaction.atomic():
         call_command("loaddata", *files, verbosity=0)
-        index_terms()
-        index_services()
-        index_guides()
-        index_events()
+        index_everything()
         for model in translator.get_registered_models(abstract=False):
             record(model._default_manager.all())
         Seeding.objects.all().delete()
         Seeding.objects.create(digest=digest, seeded_at=at)
     return True
+
+
+def index_everything() -> None:
+    """Let all there is be found anew: its words, the parts of its compounds, its other names."""
+    index_terms()
+    index_services()
+    index_guides()
+    index_events()
 
 
 def seed_demo(*, at: datetime) -> tuple[bool, SeededRules]:
