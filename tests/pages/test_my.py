@@ -97,7 +97,7 @@ def test_the_number_of_visits_does_not_change_the_number_of_queries(
     for hour in (9, 10, 11):
         newcomer.book(world.at(0, hour), need="registration")
     browser.get("/en/my/")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         browser.get("/en/my/")
 
 
