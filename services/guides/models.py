@@ -61,7 +61,9 @@ class Guide(NaturalKey, Sourced):
         constraints = [
             models.CheckConstraint(
                 name="guide_titled_in_english_or_dutch",
-                condition=models.Q(title_en__gt="") | models.Q(title_nl__gt=""),
+                # Said, because a comparison with nothing would let both be missing.
+                condition=models.Q(title_en__isnull=False, title_en__gt="")
+                | models.Q(title_nl__isnull=False, title_nl__gt=""),
             ),
             models.CheckConstraint(
                 name="guide_public_id_is_readable",

@@ -69,7 +69,9 @@ class Service(NaturalKey, Sourced):
         constraints = [
             models.CheckConstraint(
                 name="service_named_in_english_or_dutch",
-                condition=models.Q(name_en__gt="") | models.Q(name_nl__gt=""),
+                # Said, because a comparison with nothing would let both be missing.
+                condition=models.Q(name_en__isnull=False, name_en__gt="")
+                | models.Q(name_nl__isnull=False, name_nl__gt=""),
             ),
             models.CheckConstraint(
                 name="service_public_id_is_readable",
