@@ -38,7 +38,7 @@ from services.tiles import ZOOM
 
 PLACES = 50_000
 ZOOMS = range(7, 20)
-BOXES = 12  # for each zoom
+BOXES = 5  # for each zoom
 RUNS = 5
 P95_SECONDS = 0.100
 MOST_QUERIES = 3
