@@ -30,11 +30,11 @@ from playwright.sync_api import Request, sync_playwright
 
 from benchmarks._common import ROOT, median, milliseconds, quantile, scratch_database, verdict
 from benchmarks._served import get, served
-from services.boxes import parse_box
 from services.load import make_load
-from services.map import MOST_FEATURES
+from services.map.boxes import parse_box
+from services.map.clusters import MOST_FEATURES
+from services.map.tiles import ZOOM
 from services.models import Place
-from services.tiles import ZOOM
 
 PLACES = 50_000
 ZOOMS = range(7, 20)

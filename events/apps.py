@@ -11,13 +11,13 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         # Registries are filled once the models stand.
         from events.catalogue import record_organisation_change  # noqa: PLC0415
+        from events.changes import CHANGES  # noqa: PLC0415
         from events.models import Event, Occurrence, Registration  # noqa: PLC0415
         from events.notifications import register_kinds  # noqa: PLC0415
         from events.panels import register_panels  # noqa: PLC0415
         from events.personal_data import register_keepers  # noqa: PLC0415
         from events.search import register_events  # noqa: PLC0415
         from events.translated import register_translated  # noqa: PLC0415
-        from events.version import install  # noqa: PLC0415
         from rotonde.accounts.roles import Role, may_edit  # noqa: PLC0415
         from rotonde.organisations.changing import follow  # noqa: PLC0415
 
@@ -31,4 +31,4 @@ class EventsConfig(AppConfig):
         register_panels()
         register_events()
         register_translated()
-        post_migrate.connect(install, sender=self, dispatch_uid="events.version")
+        post_migrate.connect(CHANGES.install, sender=self, dispatch_uid="events.changes")

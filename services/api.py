@@ -12,7 +12,8 @@ from rotonde.common.problems import Problem
 from rotonde.region.models import Municipality
 from services.directory import answer, asked
 from services.forms import FilterForm
-from services.map import services_map
+from services.map.clusters import services_map
+from services.map.tiles import ZOOM
 from services.models import Service, Theme
 from services.representation import map_told, municipalities_told, services_told, themes_told
 from services.schemas import (
@@ -24,7 +25,6 @@ from services.schemas import (
     ServicePage,
     Themes,
 )
-from services.tiles import ZOOM
 
 router = Router(tags=["services"])
 

@@ -14,6 +14,7 @@ class ServicesConfig(AppConfig):
         from rotonde.organisations.changing import follow  # noqa: PLC0415
         from services import models  # noqa: PLC0415
         from services.catalogue import record_organisation_change  # noqa: PLC0415
+        from services.changes import CHANGES  # noqa: PLC0415
         from services.guides import panels as guide_panels  # noqa: PLC0415
         from services.guides.search import register_guides  # noqa: PLC0415
         from services.menus.arrival import register_arrival  # noqa: PLC0415
@@ -25,7 +26,6 @@ class ServicesConfig(AppConfig):
         from services.search import register_services  # noqa: PLC0415
         from services.translated import register_translated  # noqa: PLC0415
         from services.truth.mails import register_kinds  # noqa: PLC0415
-        from services.version import install  # noqa: PLC0415
 
         may_edit(Role.EDITOR, models.Theme, models.Place, models.Service, models.Channel)
         may_edit(Role.EDITOR, models.Schedule, models.OpeningHours, models.SpokenLanguage)
@@ -42,4 +42,4 @@ class ServicesConfig(AppConfig):
         guide_panels.register_panels()
         proposal_panels.register_panels()
         register_translated()
-        post_migrate.connect(install, sender=self, dispatch_uid="services.version")
+        post_migrate.connect(CHANGES.install, sender=self, dispatch_uid="services.changes")

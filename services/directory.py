@@ -10,11 +10,11 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
-from services.facets import Facets, facets
 from services.filters import Filters
 from services.forms import FilterForm, Known
+from services.kept.facets import Facets, facets
+from services.kept.sieve import Sieve
 from services.models import Service
-from services.sieve import Sieve
 
 PER_PAGE = 20
 

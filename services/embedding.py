@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from rotonde.common.languages import CODES
 from services.directory import answer, asked, offer_choices
 from services.forms import FilterForm
-from services.maps import SHARED, region_map
+from services.map.settings import SHARED, region_map
 
 # Named in the frame without scripts; the map itself shows all.
 LISTED = 20

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from rotonde.region.models import Municipality
-    from services.boxes import Box
+    from services.map.boxes import Box
     from services.models import Theme
 
 

@@ -22,9 +22,9 @@ from rotonde.search.folding import words
 from rotonde.search.forms import SearchForm
 from rotonde.translations.reading import shown
 from services.access import CONDITIONS
-from services.boxes import Box, BoxRefused, parse_box
-from services.facets import Facets
 from services.filters import Filters
+from services.kept.facets import Facets
+from services.map.boxes import Box, BoxRefused, parse_box
 from services.models import Theme
 from services.search import KIND
 from services.spoken import is_language, language_name

@@ -8,10 +8,10 @@ from rotonde.common.languages import CODES
 from rotonde.common.panels import Panel, register
 from rotonde.region.models import Municipality
 from rotonde.translations.reading import shown
+from services.map.tiles import tile_of
 from services.menus.mine import refs_of
 from services.menus.reading import told
 from services.models import Channel, Service
-from services.tiles import tile_of
 from services.town_halls import is_town_hall, town_halls
 
 NEARBY = 6

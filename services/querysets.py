@@ -32,8 +32,8 @@ from rotonde.search.finding import find
 from services.access import CONDITIONS
 
 if TYPE_CHECKING:
-    from services.boxes import Box
     from services.filters import Filters
+    from services.map.boxes import Box
 
 
 class ThemeQuerySet(NaturalKeyQuerySet):

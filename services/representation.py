@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from rotonde.region.models import Municipality
 from rotonde.translations.reading import shown
 from rotonde.translations.states import States, described, states_of
-from services.map import Cluster, Map
+from services.map.clusters import Cluster, Map
 from services.models import Channel, Place, Service, Theme
 
 _TEXTS = ("name", "summary", "description", "fees", "documents", "audience")

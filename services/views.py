@@ -15,7 +15,7 @@ from rotonde.search.misses import note_miss
 from rotonde.translations.labels import mark_machine
 from services.chips import chips, without_bbox
 from services.directory import answer, asked, missed, off_the_map, offer_choices
-from services.maps import region_map, service_map
+from services.map.settings import region_map, service_map
 from services.models import Service, Theme
 from services.structured import structured
 from services.subjects import subjects

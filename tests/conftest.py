@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.utils import timezone, translation
 
 from rotonde.celery import app as celery_app
-from services import reading_catalogue
+from services.kept import reading
 from tests.once import once
 from tests.strict_client import StrictClient
 
@@ -75,6 +75,6 @@ def _small_world(settings) -> None:
     settings.WHITENOISE_AUTOREFRESH = True  # each client would read the static folder anew
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     cache.clear()
-    reading_catalogue.forget()
+    reading.forget()
     translation.activate("en")  # not the language of whichever test came before
     timezone.deactivate()

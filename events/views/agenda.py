@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from events.agenda import answer, asked, feed
 from events.calendar import feed as written
+from events.changes import CHANGES
 from events.chips import chips
 from events.forms import FilterForm
 from events.month import month
-from events.version import calendar_version
 from rotonde.common.answers import cached
 from rotonde.common.kept import kept
 from rotonde.common.languages import CODES
@@ -34,7 +34,7 @@ def events(request: HttpRequest) -> HttpResponse:
     if "q" in request.GET:
         return _calendar(request, at)
     render_now = partial(_calendar, request, at)
-    return kept(request, version=calendar_version, at=at, render=render_now)
+    return kept(request, version=CHANGES.counted, at=at, render=render_now)
 
 
 def _calendar(request: HttpRequest, at: datetime) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from rotonde.common.natural_keys import NaturalKey
 from rotonde.common.sourced import Sourced
 from rotonde.region.models import Municipality
-from services.tile_columns import tile_column, tile_row
+from services.map.columns import tile_column, tile_row
 
 FACILITIES = [
     "step-free",

@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import BaseConstraint
 
+from services.map.points import PointQuerySet
 from services.models.places import Place
 from services.models.services import Service
-from services.points import PointQuerySet
 
 # A published service without any place that has a point keeps a row of its own, with no place.
 _WANTED = """

@@ -1,7 +1,7 @@
 import pytest
 
-from services.boxes import parse_box
 from services.filters import Filters
+from services.map.boxes import parse_box
 from services.models import Service, Theme
 from tests.factories.region import MunicipalityFactory
 from tests.factories.services import (

@@ -6,9 +6,9 @@ from functools import reduce
 from operator import or_
 
 from rotonde.search.finding import ranks
-from services.bits import bits_of, numbers_in
 from services.filters import Filters
-from services.reading_catalogue import catalogue
+from services.kept.bits import bits_of, numbers_in
+from services.kept.reading import catalogue
 from services.search import KIND
 
 

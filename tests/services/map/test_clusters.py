@@ -8,11 +8,11 @@ from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.boxes import Box, parse_box, snapped
 from services.filters import Filters
-from services.map import MOST_FEATURES, services_map
+from services.map.boxes import Box, parse_box, snapped
+from services.map.clusters import MOST_FEATURES, services_map
+from services.map.tiles import ZOOM, tile_of
 from services.models import Channel, Place, Service, SpokenLanguage
-from services.tiles import ZOOM, tile_of
 from tests.factories.services import (
     ChannelFactory,
     OrganisationFactory,

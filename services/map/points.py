@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 if TYPE_CHECKING:
-    from services.boxes import Box
     from services.filters import Filters
+    from services.map.boxes import Box
 
 
 class PointQuerySet(QuerySet[Any]):

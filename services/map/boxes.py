@@ -7,7 +7,7 @@ grows to whole tiles of it. Two readers who look at almost the same spot ask the
 import math
 from dataclasses import dataclass
 
-from services.tiles import EDGE_LATITUDE, TILES, coordinate_of, tile_of
+from services.map.tiles import EDGE_LATITUDE, TILES, coordinate_of, tile_of
 
 MOST_TILES = 8
 _LONGEST = 200

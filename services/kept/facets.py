@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from services.access import CONDITIONS
 from services.filters import Filters
-from services.sieve import Sieve
+from services.kept.sieve import Sieve
 
 Choice = TypeVar("Choice", bound=Hashable)
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.map.tiles import TILES, coordinate_of, tile_of
 from services.models import Place
-from services.tiles import TILES, coordinate_of, tile_of
 from tests.factories.services import PlaceFactory
 
 TILE = 360 / TILES

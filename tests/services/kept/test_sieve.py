@@ -7,11 +7,11 @@ import pytest
 from django.db import connections
 
 from services.access import CONDITIONS
-from services.boxes import parse_box
 from services.filters import Filters
+from services.kept.sieve import Sieve
 from services.laying_out import lay_out
+from services.map.boxes import parse_box
 from services.models import Channel, Service, SpokenLanguage
-from services.sieve import Sieve
 from tests.factories.region import MunicipalityFactory
 from tests.factories.services import (
     OrganisationFactory,

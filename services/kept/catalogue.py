@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from services.bits import bits_of
-from services.boxes import Box
+from rotonde.common.changes import Version
 from services.filters import Filters
+from services.kept.bits import bits_of
+from services.map.boxes import Box
 from services.models import Channel
-from services.version import Version
 
 
 class Spoken(NamedTuple):

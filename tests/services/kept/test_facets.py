@@ -3,8 +3,8 @@ from datetime import UTC, datetime
 import pytest
 
 from services.access import CONDITIONS
-from services.facets import facets
 from services.filters import Filters
+from services.kept.facets import facets
 from services.laying_out import lay_out
 from services.models import Channel, Service
 from tests.factories.region import MunicipalityFactory

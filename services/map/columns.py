@@ -6,7 +6,7 @@ from django.db.models import F, FloatField, IntegerField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Cos, Floor, Ln, Radians, Tan
 
-from services.tiles import TILES
+from services.map.tiles import TILES
 
 
 def tile_column(field: str) -> Cast:

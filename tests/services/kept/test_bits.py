@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.bits import bits_of, numbers_in
+from services.kept.bits import bits_of, numbers_in
 
 numbers = st.frozensets(st.integers(0, 299))
 

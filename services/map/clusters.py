@@ -17,10 +17,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from rotonde.common.languages import CODES
 from rotonde.organisations.models import Organisation
-from services.boxes import Box
 from services.filters import Filters
+from services.map.boxes import Box
+from services.map.tiles import ZOOM, coordinate_of
 from services.models import Channel, Place, Point, Service
-from services.tiles import ZOOM, coordinate_of
 
 MOST_FEATURES = 300
 _CELLS_PER_TILE = 2  # as a power of two: a tile of 256 pixels is 4 × 4 cells

@@ -8,11 +8,12 @@ from typing import TypeVar
 
 from django.db.models import Min
 
+from rotonde.common.changes import Version
 from services.access import CONDITIONS
-from services.bits import bits_of
-from services.kept_catalogue import Catalogue, Layer, Spoken
+from services.changes import CHANGES
+from services.kept.bits import bits_of
+from services.kept.catalogue import Catalogue, Layer, Spoken
 from services.models import Channel, Service, SpokenLanguage, Theme
-from services.version import Version
 
 Key = TypeVar("Key")
 
@@ -23,7 +24,7 @@ def catalogue() -> Catalogue:
     """What is published now: one small query, and all of it only after something changed."""
     global _kept  # noqa: PLW0603 - one per process, replaced as a whole
     if _kept is None or not _kept.version.holds():
-        _kept = _read(Version.now())
+        _kept = _read(CHANGES.version())
     return _kept
 
 

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from services.boxes import MOST_TILES, BoxRefused, parse_box, snapped
-from services.tiles import TILES, tile_of
+from services.map.boxes import MOST_TILES, BoxRefused, parse_box, snapped
+from services.map.tiles import TILES, tile_of
 
 latitudes = st.floats(-90, 90)
 longitudes = st.floats(-180, 180)
