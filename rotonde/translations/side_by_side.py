@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.text import capfirst
 
 from rotonde.common.languages import AUTONYMS, direction
-from rotonde.translations.diff import Change, Part, word_diff
+from rotonde.common.word_diff import Part, word_diff
 from rotonde.translations.models import SourceRevision, TranslationState
 from rotonde.translations.reading import Shown
 from rotonde.translations.recording import fields_of
@@ -59,7 +59,7 @@ class Piece:
 
     @property
     def has_changes(self) -> bool:
-        return any(part.change != Change.SAME for part in self.changes)
+        return any(part.changed for part in self.changes)
 
     @property
     def source_hash(self) -> str:

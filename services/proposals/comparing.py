@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rotonde.common.languages import direction
-from rotonde.common.word_diff import Piece, word_diff
+from rotonde.common.word_diff import Part, sides, word_diff
 from services.models import Proposal, Service
 from services.proposals.entry import Field, fields_of
 
@@ -16,8 +16,8 @@ class Row:
     """One change: the entry now and as proposed; `before` is what the member saw, if it differs."""
 
     field: Field
-    now: list[Piece]
-    proposed: list[Piece]
+    now: list[Part]
+    proposed: list[Part]
     before: str | None = None
 
     @property
@@ -44,6 +44,6 @@ def lost(proposal: Proposal, live: Mapping[str, str]) -> int:
 
 
 def _row(field: Field, change: Mapping[str, str], live: str) -> Row:
-    now, proposed = word_diff(field.shown(live), field.shown(change["new"]))
+    now, proposed = sides(word_diff(field.shown(live), field.shown(change["new"])))
     moved = live not in (change["old"], change["new"])
     return Row(field, now, proposed, field.shown(change["old"]) if moved else None)

@@ -126,8 +126,8 @@ class TestSideBySide:
         term.save()
         record([term])
         page = editor.get(page_of(term, "fr")).content.decode()
-        assert "taken out: </span>card</del>" in page
-        assert "put in: </span>pass</ins>" in page
+        assert "removed: </span>card" in page
+        assert "added: </span>pass" in page
 
     def test_what_somebody_else_wrote_stays_and_nothing_typed_is_lost(self, editor, term) -> None:
         path = page_of(term, "fr")

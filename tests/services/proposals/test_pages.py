@@ -125,8 +125,8 @@ class TestTheDesk:
 
     def test_shows_word_by_word_what_changes_also_to_who_hears_it(self, proposal, editor) -> None:
         page = browser_of(editor).get(of_desk("entry-proposal", proposal)).text
-        assert '<del><span class="visually-hidden">removed: </span>Monday' in page
-        assert '<ins><span class="visually-hidden">added: </span>Friday' in page
+        assert "removed: </span>Monday" in page
+        assert "added: </span>Friday" in page
 
     def accept(self, editor, proposal, **changes):
         path = of_desk("entry-proposal", proposal)
