@@ -10,6 +10,18 @@ from rotonde.organisations.models import Organisation
 from services.models.services import Service
 
 
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    """Reads of proposals."""
+
+    def waiting_for(self, service: Service) -> "ProposalQuerySet":
+        """The one that waits for an editor, of the organisation the entry belongs to."""
+        return self.filter(
+            service=service,
+            organisation=service.organisation_id,
+            state=Proposal.State.OPEN,
+        )
+
+
 class Proposal(models.Model):
     """Changes of one entry that wait for an editor, or what became of them.
 
@@ -40,6 +52,8 @@ class Proposal(models.Model):
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         ordering = ["made_at", "pk"]

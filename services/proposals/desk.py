@@ -52,26 +52,35 @@ def proposal(request: HttpRequest, key: int) -> HttpResponse:
         else:
             messages.success(request, _("The entry says so now, and the organisation is told."))
         return redirect("desk:data")
-    return _page(request, found, service, form, DeclineForm())
+    return _page(request, found, service, form)
 
 
 @editors
 @require_POST
 def declined(request: HttpRequest, key: int) -> HttpResponse:
-    """Leave the entry as it is; the organisation reads why."""
+    """Leave the entry as it is; the organisation reads why. What was typed is not lost."""
     found = _proposal(key)
     form = DeclineForm(request.POST)
     if not form.is_valid():
-        service = read(found.service_id)
-        review = _review(found, service, values_of(service), None)
-        return _page(request, found, service, review, form)
+        return _anew(request, found, form)
     try:
         decline(proposal=found, by=owner_of(request), at=timezone.now(), **form.cleaned_data)
     except AlreadySettled:
         messages.warning(request, _("This was settled already."))
+    except EntryMoved:
+        messages.warning(request, _("It has changed while you read it. Please look again."))
+        return _anew(request, _proposal(key), form)
     else:
         messages.success(request, _("Declined, and the organisation is told why."))
     return redirect("desk:data")
+
+
+def _anew(request: HttpRequest, found: Proposal, declining: DeclineForm) -> HttpResponse:
+    """The page as it is now, with the reason that was typed."""
+    service = read(found.service_id)
+    live = values_of(service)
+    declining.data = {"reason": declining["reason"].value(), "seen": fingerprint(found, live)}
+    return _page(request, found, service, _review(found, service, live, None), declining)
 
 
 def waiting() -> Any:
@@ -101,9 +110,11 @@ def _page(
     found: Proposal,
     service: Service,
     form: ReviewForm,
-    declining: DeclineForm,
+    declining: DeclineForm | None = None,
 ) -> HttpResponse:
     live = values_of(service)
+    if declining is None:
+        declining = DeclineForm(initial={"seen": fingerprint(found, live)})
     rows = [
         (row, form[f"take_{row.field.key}"], form[row.field.key])
         for row in rows_of(found, service, live)
@@ -116,5 +127,5 @@ def _page(
         "form": form,
         "declining": declining,
     }
-    status = 400 if form.errors or declining.errors else 200
+    status = 400 if form.errors or declining.is_bound else 200
     return render(request, "desk/data/proposal.html", context, status=status)

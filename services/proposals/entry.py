@@ -7,7 +7,7 @@ hang on the door, see `services/hours_text.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,6 +76,11 @@ def values_of(service: Service) -> dict[str, str]:
     return {field.key: _value(field, service) for field in fields_of(service)}
 
 
+def boxes_of(live: Mapping[str, str], changes: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """What a member finds in the boxes: the entry, and over it what is proposed already."""
+    return {key: changes[key]["new"] if key in changes else text for key, text in live.items()}
+
+
 def usual_hours(channel: Channel) -> Schedule | None:
     """The one schedule with its usual hours; None where there is none yet."""
     usual = [each for each in channel.schedules.all() if each.priority == Schedule.Priority.USUAL]
@@ -109,7 +114,7 @@ def _of_channel(channel: Channel) -> Iterator[Field]:
 
 def _value(field: Field, service: Service) -> str:
     if field.channel is None:
-        return str(getattr(service, field.key) or "").replace("\r\n", "\n")
+        return str(getattr(service, field.key) or "").replace("\r\n", "\n").strip()
     if field.kind == "spoken":
         rows = field.channel.spoken.all()
         return " ".join(sorted(each.language for each in rows if each.weekday is None))

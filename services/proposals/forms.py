@@ -1,5 +1,6 @@
 """The boxes in which an entry is proposed anew, and in which an editor has the last word."""
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -85,7 +86,49 @@ class EntryForm(forms.Form):
     @property
     def values(self) -> dict[str, str]:
         """What was typed, by key; ask a form that is valid."""
-        return {key: str(self.cleaned_data[key] or "") for key in self.of}
+        typed = {key: str(self.cleaned_data[key] or "") for key in self.of}
+        return {key: text.replace("\r\n", "\n") for key, text in typed.items()}
+
+
+class ProposeForm(EntryForm):
+    """The boxes of a member, with what they held when the page was opened."""
+
+    def __init__(self, fields: Iterable[Field], data: Any, *, values: Mapping[str, str]) -> None:
+        super().__init__(fields, data, values=values)
+        held = json.dumps(dict(values), ensure_ascii=False)
+        self.fields["opened"] = forms.CharField(
+            widget=forms.HiddenInput, initial=held, required=False, strip=False
+        )
+
+    @property
+    def opened(self) -> dict[str, str]:
+        """Nothing where a browser sent none: then no change of others counts as seen."""
+        try:
+            told = json.loads(self["opened"].value() or "{}")
+        except ValueError:
+            return {}
+        return {str(key): str(text) for key, text in told.items()} if isinstance(told, dict) else {}
+
+    def over(self, boxes: Mapping[str, str], fields: Iterable[Field]) -> "ProposeForm":
+        """The same form opened anew on `boxes`, with all that the member typed still in it."""
+        known, data = list(fields), self.data.copy()  # type: ignore[attr-defined]
+        for field in known:
+            if field.key not in self.typed:
+                text = boxes[field.key]
+                data.setlist(field.key, text.split() if field.kind == "spoken" else [text])
+        data["opened"] = json.dumps(dict(boxes), ensure_ascii=False)
+        return ProposeForm(known, data, values=boxes)
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What the member wrote into the boxes themselves; ask a form that is valid."""
+        opened = self.opened
+        sent = {key: text for key, text in self.values.items() if self._was_sent(key)}
+        return {key: text for key, text in sent.items() if text != opened.get(key)}
+
+    def _was_sent(self, key: str) -> bool:
+        """A box that came later than the page is none that was emptied."""
+        return key in self.opened or key in self.data
 
 
 class ReviewForm(EntryForm):
@@ -121,12 +164,18 @@ class ReviewForm(EntryForm):
 
 
 class DeclineForm(forms.Form):
+    """Why; `seen` is what the editor had before them, as in `settling.fingerprint`."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     reason = forms.CharField(
         label=_("Why is it declined?"),
         help_text=_("The organisation reads this in the mail it gets."),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, auto_id="decline_%s", **options)  # beside another form
 
 
 def _box(field: Field, value: str) -> forms.Field:

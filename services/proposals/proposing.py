@@ -1,4 +1,7 @@
-"""A member of an organisation proposes to change its entry, changes the proposal, takes it back."""
+"""A member of an organisation proposes to change its entry, changes the proposal, takes it back.
+
+What another member wrote meanwhile is never written over by somebody who has not seen it.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,22 +10,37 @@ from django.db import transaction
 
 from rotonde.accounts.models import User
 from services.models import Proposal, Service
-from services.proposals.entry import read, values_of
+from services.proposals.entry import boxes_of, read, values_of
 
 
 class NothingChanged(Exception):
     """The entry says all of this already."""
 
 
+class ChangedMeanwhile(Exception):
+    """The proposal, or the entry, is no longer what the member opened."""
+
+
 @transaction.atomic
-def propose(*, service: Service, by: User, values: Mapping[str, str], at: datetime) -> Proposal:
+def propose(
+    *,
+    service: Service,
+    by: User,
+    values: Mapping[str, str],
+    at: datetime,
+    opened: Mapping[str, str] | None = None,
+) -> Proposal:
     """Propose that the entry says `values`; instead of what was open, so twice is once.
 
-    The live entry stays. Raises NothingChanged.
+    `opened` is what the boxes held when the member began; without it, what they hold now. The live
+    entry stays. Raises ChangedMeanwhile, NothingChanged.
     """
     # One at a time: a second sending finds what the first one made.
     locked = Service.objects.select_for_update(no_key=True).get(pk=service.pk)
+    waiting = Proposal.objects.waiting_for(locked).select_for_update().first()
     live = values_of(read(locked.pk))
+    if opened is not None and moved(opened, values, boxes_of(live, _asked(waiting))):
+        raise ChangedMeanwhile(service.public_id)
     changes = {
         key: {"old": live[key], "new": value}
         for key, value in values.items()
@@ -30,16 +48,30 @@ def propose(*, service: Service, by: User, values: Mapping[str, str], at: dateti
     }
     if not changes:
         raise NothingChanged(service.public_id)
-    proposal, _made = Proposal.objects.update_or_create(
-        service=locked,
-        organisation_id=locked.organisation_id,
-        state=Proposal.State.OPEN,
-        defaults={"changes": changes, "made_by": by, "made_at": at},
-    )
-    return proposal
+    if waiting is None:
+        waiting = Proposal(service=locked, organisation_id=locked.organisation_id)
+    if waiting.changes != changes:
+        waiting.changes, waiting.made_by, waiting.made_at = changes, by, at
+        waiting.save()
+    return waiting
+
+
+def moved(
+    opened: Mapping[str, str], values: Mapping[str, str], boxes: Mapping[str, str]
+) -> list[str]:
+    """The keys whose `boxes` hold neither what the member `opened` nor what they send."""
+    return [
+        key for key in values if key in boxes and boxes[key] not in (opened.get(key), values[key])
+    ]
 
 
 def withdraw(*, proposal: Proposal, at: datetime) -> bool:
-    """Take an open proposal back; whether no editor was faster."""
-    still_open = Proposal.objects.filter(pk=proposal.pk, state=Proposal.State.OPEN)
-    return bool(still_open.update(state=Proposal.State.WITHDRAWN, settled_at=at))
+    """Take an open proposal back as it was read; whether nobody settled or changed it before."""
+    as_read = Proposal.objects.filter(
+        pk=proposal.pk, state=Proposal.State.OPEN, made_at=proposal.made_at
+    )
+    return bool(as_read.update(state=Proposal.State.WITHDRAWN, settled_at=at))
+
+
+def _asked(waiting: Proposal | None) -> Mapping[str, Mapping[str, str]]:
+    return waiting.changes if waiting else {}

@@ -44,12 +44,7 @@ def accept(
     `seen` is the fingerprint of what the editor decided on. Raises AlreadySettled, EntryMoved;
     what is written must change something of the proposal, so `values` is never empty.
     """
-    Service.objects.select_for_update().get(pk=proposal.service_id)
-    locked = _locked(proposal)
-    service = read(locked.service_id)
-    live = values_of(service)
-    if fingerprint(locked, live) != seen:
-        raise EntryMoved(service.public_id)
+    locked, service, live = _locked(proposal, seen)
     taken = {key: value for key, value in values.items() if key in locked.changes and key in live}
     day = timezone.localdate(at)
     apply(service=service, values=taken, on=day)
@@ -64,19 +59,28 @@ def accept(
 
 
 @transaction.atomic
-def decline(*, proposal: Proposal, reason: str, by: User, at: datetime) -> Proposal:
-    """Leave the entry as it is, and say why. Raises AlreadySettled."""
-    locked = _locked(proposal)
+def decline(*, proposal: Proposal, seen: str, reason: str, by: User, at: datetime) -> Proposal:
+    """Leave the entry as it is, and say why. `seen` as in `accept`.
+
+    Raises AlreadySettled, EntryMoved.
+    """
+    locked, _service, _live = _locked(proposal, seen)
     locked.reason = reason
     _settle(locked, Proposal.State.DECLINED, by, at)
     return locked
 
 
-def _locked(proposal: Proposal) -> Proposal:
+def _locked(proposal: Proposal, seen: str) -> tuple[Proposal, Service, dict[str, str]]:
+    """The open proposal, its entry and what that says, all as the editor saw them."""
+    Service.objects.select_for_update().get(pk=proposal.service_id)
     locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
     if not locked.is_open:
         raise AlreadySettled(locked.state)
-    return locked
+    service = read(locked.service_id)
+    live = values_of(service)
+    if fingerprint(locked, live) != seen:
+        raise EntryMoved(service.public_id)
+    return locked, service, live
 
 
 def _settle(proposal: Proposal, state: Proposal.State, by: User, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """Our entries: what a member of an organisation sees of them, and proposes to change."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +17,10 @@ from rotonde.accounts.access import owner_of, signed_in
 from rotonde.common.languages import AUTONYMS, CODES
 from services.models import Channel, Proposal, Service
 from services.proposals.access import entries_of, entry_for
-from services.proposals.entry import fields_of, has_plain_hours, read, values_of
-from services.proposals.forms import EntryForm
-from services.proposals.proposing import NothingChanged, propose, withdraw
+from services.proposals.comparing import Move, moves_of
+from services.proposals.entry import boxes_of, fields_of, has_plain_hours, read, values_of
+from services.proposals.forms import EntryForm, ProposeForm
+from services.proposals.proposing import ChangedMeanwhile, NothingChanged, propose, withdraw
 
 
 @dataclass(frozen=True)
@@ -50,16 +51,18 @@ def entry(request: HttpRequest, public_id: str) -> HttpResponse:
     """One of them, in boxes; what is sent waits for an editor."""
     user = owner_of(request)
     service = read(entry_for(user, public_id, on=timezone.localdate()).pk)
-    waiting = _proposals(service).filter(state=Proposal.State.OPEN).first()
-    live = values_of(service)
-    asked = {key: change["new"] for key, change in waiting.changes.items()} if waiting else {}
+    waiting = Proposal.objects.waiting_for(service).first()
+    boxes = _boxes(service, waiting)
     data = request.POST if request.method == "POST" else None
-    form = EntryForm(fields_of(service), data, values=live | asked)
+    form = ProposeForm(fields_of(service), data, values=boxes)
     if form.is_valid():
+        told = {"values": form.values, "opened": form.opened}
         try:
-            propose(service=service, by=user, values=form.values, at=timezone.now())
+            propose(service=service, by=user, at=timezone.now(), **told)
         except NothingChanged:
             form.add_error(None, _("Nothing here differs from what the entry says already."))
+        except ChangedMeanwhile:
+            return _opened_anew(request, service.pk, form)
         else:
             messages.success(request, _("Thank you. An editor reads it and writes to you."))
             return redirect("my:entry", service.public_id)
@@ -71,28 +74,47 @@ def entry(request: HttpRequest, public_id: str) -> HttpResponse:
 def take_back(request: HttpRequest, public_id: str) -> HttpResponse:
     """Withdraw what waits for an editor."""
     service = entry_for(owner_of(request), public_id, on=timezone.localdate())
-    waiting = _proposals(service).filter(state=Proposal.State.OPEN).first()
-    if waiting is not None and withdraw(proposal=waiting, at=timezone.now()):
+    waiting = Proposal.objects.waiting_for(service).first()
+    was_read = waiting is not None and waiting.made_at.isoformat() == request.POST.get("seen")
+    if waiting and was_read and withdraw(proposal=waiting, at=timezone.now()):
         messages.success(request, _("Taken back. The entry stays as it is."))
     else:
-        messages.warning(request, _("This was settled already."))
+        messages.warning(request, _("It has changed while you read it. Please look again."))
     return redirect("my:entry", service.public_id)
 
 
-def parts_of(form: EntryForm, service: Service) -> list[Part]:
-    """Contact, the texts language by language, then each way to get the service."""
+def parts_of(
+    form: EntryForm, service: Service, unfolded: Container[str] = frozenset()
+) -> list[Part]:
+    """Contact, the texts language by language, then each way to get the service.
+
+    Where one of the keys `unfolded` stands, the part is open.
+    """
     reader = get_language() or CODES[0]
     boxes = [(field, form[key]) for key, field in form.of.items()]
     parts = [Part(_("Contact and price"), [box for field, box in boxes if field.kind == "plain"])]
     for code in dict.fromkeys([reader, "nl", "en", *CODES]):
         own = [box for field, box in boxes if field.language == code]
-        is_open = code in (reader, "nl") or any(box.errors for box in own)
+        is_open = code in (reader, "nl") or any(box.errors or box.name in unfolded for box in own)
         parts.append(Part(AUTONYMS[code], own, is_open))
     for channel in service.channels.all():
         own = [box for field, box in boxes if field.channel == channel]
         title = _named(channel)
         parts.append(Part(title, own, True, channel, has_plain_hours(channel)))
     return parts
+
+
+def _opened_anew(request: HttpRequest, pk: int, sent: ProposeForm) -> HttpResponse:
+    """Somebody else was faster: what they changed, and the boxes with all that was typed here."""
+    service = read(pk)
+    waiting = Proposal.objects.waiting_for(service).first()
+    boxes, fields = _boxes(service, waiting), fields_of(service)
+    moves = moves_of(fields, opened=sent.opened, boxes=boxes, sent=sent.values, typed=sent.typed)
+    return _page(request, service, sent.over(boxes, fields), waiting, status=409, moves=moves)
+
+
+def _boxes(service: Service, waiting: Proposal | None) -> dict[str, str]:
+    return boxes_of(values_of(service), waiting.changes if waiting else {})
 
 
 def _named(channel: Channel) -> str:
@@ -105,15 +127,22 @@ def _proposals(service: Service) -> Any:
 
 
 def _page(
-    request: HttpRequest, service: Service, form: EntryForm, waiting: Proposal | None, status: int
+    request: HttpRequest,
+    service: Service,
+    form: ProposeForm,
+    waiting: Proposal | None,
+    *,
+    status: int,
+    moves: Sequence[Move] = (),
 ) -> HttpResponse:
     outcomes: Iterable[str] = (Proposal.State.ACCEPTED, Proposal.State.DECLINED)
     settled = _proposals(service).filter(state__in=outcomes)
     context = {
         "service": service,
         "form": form,
-        "parts": parts_of(form, service),
+        "parts": parts_of(form, service, {move.field.key for move in moves}),
         "waiting": waiting,
+        "moves": moves,
         "last": settled.order_by("-settled_at").first(),
     }
     return render(request, "services/proposals/entry.html", context, status=status)

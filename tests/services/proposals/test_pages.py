@@ -1,5 +1,7 @@
 """Whose entries are seen and proposed anew, and what the data desk shows of it."""
 
+import re
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -12,7 +14,7 @@ from services.proposals.entry import values_of
 from services.proposals.forms import EntryForm
 from services.proposals.proposing import propose
 from tests.factories.accounts import an_account, browser_of
-from tests.factories.services import ServiceFactory
+from tests.factories.services import ChannelFactory, ServiceFactory
 from tests.services.proposals.conftest import NOW, joined
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +29,25 @@ def sent(service: Service, **changes: object) -> dict[str, object]:
     values = values_of(service)
     lists = {key: text.split() for key, text in values.items() if key.endswith("_spoken")}
     return {**values, **lists, **changes}
+
+
+def seen_of(page) -> str:
+    """What the button that takes a proposal back sends along."""
+    return re.search(r'name="seen" value="([^"]+)"', page.text)[1]
+
+
+def boxes(browser, service: Service, **changes: str) -> dict[str, object]:
+    """What a browser sends that opened the page now, with `changes`."""
+    form = browser.get(page_of(service)).context["form"]
+    return sent(service, **{key: form[key].value() for key in form.fields}) | changes
+
+
+def decline(browser, proposal: Proposal, reason: str, *, meanwhile: Callable = bool):
+    """Decline it as the page shows it; `meanwhile` happens before it is sent."""
+    form = browser.get(of_desk("entry-proposal", proposal)).context["declining"]
+    meanwhile()
+    told = {"reason": reason, "seen": form["seen"].value()}
+    return browser.post(of_desk("entry-declined", proposal), told)
 
 
 def of_desk(name: str, proposal: Proposal) -> str:
@@ -47,9 +68,8 @@ class TestAMember:
 
     def test_proposes_and_reads_that_it_waits(self, service, member) -> None:
         browser = browser_of(member)
-        assert browser.get(page_of(service)).status_code == 200
+        told = boxes(browser, service, phone="09 222", name_fr="Conseil")
         for _twice in range(2):
-            told = sent(service, phone="09 222", name_fr="Conseil")
             assert browser.post(page_of(service), told).status_code == 302
         assert set(Proposal.objects.get().changes) == {"phone", "name_fr"}
         page = browser.get(page_of(service)).text
@@ -71,12 +91,15 @@ class TestAMember:
         propose(service=service, by=member, values={"phone": "2"}, at=NOW)
         path = reverse("my:entry-withdraw", args=[service.public_id])
         assert browser_of(member).get(path).status_code == 405
-        browser_of(member).post(path)
+        browser = browser_of(member)
+        browser.post(path)
+        assert Proposal.objects.get().state == "open"
+        browser.post(path, {"seen": seen_of(browser.get(page_of(service)))})
         assert Proposal.objects.get().state == "withdrawn"
 
     def test_reads_why_it_was_declined(self, service, member, editor) -> None:
         proposal = propose(service=service, by=member, values={"phone": "2"}, at=NOW)
-        browser_of(editor).post(of_desk("entry-declined", proposal), {"reason": "Not yours."})
+        decline(browser_of(editor), proposal, "Not yours.")
         assert "Not yours." in browser_of(member).get(page_of(service)).text
 
     def test_is_told_and_forgotten(self, service, member, editor) -> None:
@@ -85,6 +108,91 @@ class TestAMember:
         assert told["changes"]["phone"]["new"] == "2"
         erase(person_of(member), at=NOW)
         assert not Proposal.objects.exists()
+
+
+class TestTwoMembers:
+    @pytest.fixture
+    def other(self, service):
+        user = an_account("other@example.org")
+        joined(user, service)
+        return browser_of(user)
+
+    @pytest.fixture
+    def mine(self, member):
+        return browser_of(member)
+
+    def both(self, service, mine, other, *, theirs: dict[str, str], own: dict[str, str]):
+        """Two pages are open; the other one sends first. What the page says to the second."""
+        for each in (mine, other):
+            assert each.get(page_of(service)).status_code == 200
+        late = boxes(mine, service, **own)
+        assert other.post(page_of(service), boxes(other, service, **theirs)).status_code == 302
+        return mine.post(page_of(service), late)
+
+    def test_nobody_writes_over_what_they_have_not_seen(self, service, mine, other) -> None:
+        theirs = {"summary_en": "Open on Friday.", "phone": "2"}
+        own = {"phone": "3", "email": "new@example.org"}
+        page = self.both(service, mine, other, theirs=theirs, own=own)
+        assert page.status_code == 409
+        (summary, _phone) = page.context["moves"]
+        assert [part.text for part in summary.now if part.changed] == ["Friday"]
+        moves = {move.field.key: move.typed for move in page.context["moves"]}
+        assert moves == {"summary_en": False, "phone": True}
+        assert Proposal.objects.get().changes["phone"]["new"] == "2"
+
+    def test_nothing_typed_is_lost_and_it_is_sent_on_purpose(self, service, mine, other) -> None:
+        theirs = {"summary_en": "Open on Friday.", "phone": "2"}
+        own = {"phone": "3", "email": "new@example.org"}
+        page = self.both(service, mine, other, theirs=theirs, own=own)
+        form = page.context["form"]
+        again = {key: form[key].value() for key in form.fields}
+        assert mine.post(page_of(service), again).status_code == 302
+        changes = Proposal.objects.get().changes
+        assert {key: change["new"] for key, change in changes.items()} == {
+            "summary_en": "Open on Friday.",
+            "phone": "3",
+            "email": "new@example.org",
+        }
+
+    def test_who_says_the_same_is_not_stopped(self, service, mine, other) -> None:
+        both = {"phone": "2"}
+        assert self.both(service, mine, other, theirs=both, own=both).status_code == 302
+
+    def test_spoken_languages_are_told_by_name(self, service, desk, mine, other) -> None:
+        key = f"c{desk.pk}_spoken"
+        page = self.both(service, mine, other, theirs={key: ["fr"]}, own={"phone": "3"})
+        (move,) = page.context["moves"]
+        assert "French" in "".join(piece.text for piece in move.now)
+        assert page.context["form"][key].value() == ["fr"]
+
+    def test_what_an_editor_wrote_meanwhile_is_not_proposed_back(self, service, mine) -> None:
+        late = boxes(mine, service, email="new@example.org")
+        Service.objects.update(phone="9")
+        page = mine.post(page_of(service), late)
+        assert [move.field.key for move in page.context["moves"]] == ["phone"]
+        assert page.context["form"]["phone"].value() == "9"
+
+    def test_a_channel_that_came_meanwhile_is_not_emptied(self, service, mine) -> None:
+        late = boxes(mine, service, email="new@example.org")
+        channel = ChannelFactory(service=service, phone="7", position=99)
+        page = mine.post(page_of(service), late)
+        assert page.context["form"][f"c{channel.pk}_phone"].value() == "7"
+
+    def test_a_page_that_says_nothing_of_what_it_held_overwrites_nothing(
+        self, service, mine, other
+    ) -> None:
+        other.post(page_of(service), boxes(other, service, phone="2"))
+        for opened in ("", "nonsense", "[1]"):
+            page = mine.post(page_of(service), sent(service, phone="3", opened=opened))
+            assert page.status_code == 409
+        assert Proposal.objects.get().changes["phone"]["new"] == "2"
+
+    def test_what_changed_is_not_taken_back_unread(self, service, mine, other) -> None:
+        mine.post(page_of(service), boxes(mine, service, phone="2"))
+        seen = seen_of(mine.get(page_of(service)))
+        other.post(page_of(service), boxes(other, service, phone="3"))
+        mine.post(reverse("my:entry-withdraw", args=[service.public_id]), {"seen": seen})
+        assert Proposal.objects.get().is_open
 
 
 class TestNobodyElse:
@@ -160,9 +268,23 @@ class TestTheDesk:
         assert Service.objects.get().phone == "3"
 
     def test_no_declining_without_a_reason(self, proposal, editor) -> None:
-        page = browser_of(editor).post(of_desk("entry-declined", proposal), {"reason": " "})
-        assert page.status_code == 400
+        assert decline(browser_of(editor), proposal, " ").status_code == 400
         assert Proposal.objects.get().is_open
+
+    def test_no_declining_of_what_changed_while_it_was_read(
+        self, service, member, proposal, editor
+    ) -> None:
+        def anew() -> None:
+            propose(service=service, by=member, values={"phone": "4"}, at=NOW)
+
+        page = decline(browser_of(editor), proposal, "Not yours.", meanwhile=anew)
+        assert page.status_code == 400
+        assert "It has changed while you read it" in page.text
+        form = page.context["declining"]
+        assert form["reason"].value() == "Not yours."
+        again = {name: form[name].value() for name in form.fields}
+        browser_of(editor).post(of_desk("entry-declined", proposal), again)
+        assert Proposal.objects.get().state == "declined"
 
     def test_a_channel_that_is_gone_is_said(self, service, desk, member, editor) -> None:
         values = {"phone": "2", f"c{desk.pk}_phone": "3"}

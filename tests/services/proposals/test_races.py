@@ -10,8 +10,8 @@ from django.db import connection
 from rotonde.notifications.models import Message
 from services.models import Proposal, Service
 from services.proposals.entry import read, values_of
-from services.proposals.proposing import propose
-from services.proposals.settling import AlreadySettled, accept, fingerprint
+from services.proposals.proposing import ChangedMeanwhile, propose
+from services.proposals.settling import AlreadySettled, EntryMoved, accept, decline, fingerprint
 from tests.services.proposals.conftest import NOW
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -57,4 +57,35 @@ def test_two_members_propose_one_thing(service, member) -> None:
 
     outcomes = at_once(*(proposes(str(number)) for number in range(3)))
     assert all(isinstance(each, Proposal) for each in outcomes)
+    assert Proposal.objects.count() == 1
+
+
+def test_two_members_propose_different_things_and_one_is_asked_again(service, member) -> None:
+    opened = values_of(service)
+
+    def proposes(phone: str) -> Callable[[], object]:
+        values = opened | {"phone": phone}
+        return lambda: propose(service=service, by=member, values=values, opened=opened, at=NOW)
+
+    outcomes = at_once(*(proposes(str(number)) for number in range(4)))
+    (winner,) = [each for each in outcomes if isinstance(each, Proposal)]
+    assert sum(isinstance(each, ChangedMeanwhile) for each in outcomes) == 3
+    assert Proposal.objects.get().changes == winner.changes
+
+
+def test_declined_or_changed_and_never_a_change_that_nobody_read(service, member, editor) -> None:
+    proposal = propose(service=service, by=member, values={"phone": "2"}, at=NOW)
+    seen = fingerprint(proposal, values_of(service))
+    opened = values_of(service) | {"phone": "2"}
+    values = opened | {"phone": "3"}
+    changed, declined = at_once(
+        lambda: propose(service=service, by=member, values=values, opened=opened, at=NOW),
+        lambda: decline(proposal=proposal, seen=seen, reason="No.", by=editor, at=NOW),
+    )
+    if isinstance(declined, Proposal):
+        assert isinstance(changed, ChangedMeanwhile)
+        assert declined.changes["phone"]["new"] == "2"
+    else:
+        assert isinstance(declined, EntryMoved)
+        assert isinstance(changed, Proposal)
     assert Proposal.objects.count() == 1

@@ -25,6 +25,10 @@ from tests.services.proposals.conftest import NOW
 pytestmark = pytest.mark.django_db
 
 
+def seen_of(proposal: Proposal) -> str:
+    return fingerprint(proposal, values_of(read(proposal.service_id)))
+
+
 def accepted(service: Service, member, editor, *, only=None, **values: str) -> Proposal:
     """Propose `values` and accept them, or those named by `only`."""
     proposal = propose(service=service, by=member, values=values, at=NOW)
@@ -120,7 +124,7 @@ def test_nor_what_the_member_proposed_meanwhile(service, member, editor) -> None
 def test_settled_once(service, member, editor) -> None:
     proposal = accepted(service, member, editor, phone="2")
     with pytest.raises(AlreadySettled):
-        decline(proposal=proposal, reason="Too late.", by=editor, at=NOW)
+        decline(proposal=proposal, seen=seen_of(proposal), reason="Too late.", by=editor, at=NOW)
     assert Message.objects.count() == 1
 
 
@@ -151,7 +155,13 @@ class TestTheMail:
 
     def test_carries_the_reason(self, service, member, editor, mailoutbox) -> None:
         proposal = propose(service=service, by=member, values={"phone": "2"}, at=NOW)
-        decline(proposal=proposal, reason="That is <another> office.", by=editor, at=NOW)
+        decline(
+            proposal=proposal,
+            seen=seen_of(proposal),
+            reason="That is <another> office.",
+            by=editor,
+            at=NOW,
+        )
         deliver_due(at=NOW)
         assert "That is <another> office." in mailoutbox[0].body
         assert "That is &lt;another&gt; office." in mailoutbox[0].alternatives[0][0]
@@ -159,7 +169,13 @@ class TestTheMail:
     def test_nobody_is_written_to_who_is_gone(self, service, member, editor) -> None:
         proposal = propose(service=service, by=member, values={"phone": "2"}, at=NOW)
         member.delete()
-        decline(proposal=Proposal.objects.get(), reason="No.", by=editor, at=NOW)
+        decline(
+            proposal=Proposal.objects.get(),
+            seen=seen_of(Proposal.objects.get()),
+            reason="No.",
+            by=editor,
+            at=NOW,
+        )
         assert proposal.pk
         assert not Message.objects.exists()
 
