@@ -12,6 +12,8 @@ const start = (box) => {
   const { wordZoomIn, wordZoomOut, wordMap } = box.dataset;
   L.control.zoom({ position: rtl ? "topright" : "topleft", zoomInTitle: wordZoomIn, zoomOutTitle: wordZoomOut }).addTo(map);
   map.attributionControl.setPrefix(false).setPosition(rtl ? "bottomleft" : "bottomright");
+  // Leaflet puts its buttons after all markers; the keyboard gets to them first.
+  box.prepend(box.querySelector(".leaflet-control-container"));
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", wordMap);
   look(map, box);

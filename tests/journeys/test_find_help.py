@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Locator, Page, Request, expect
 
 from tests.factories.region import MunicipalityFactory
 from tests.factories.services import (
@@ -15,6 +15,7 @@ from tests.factories.services import (
     ThemeFactory,
     desk,
 )
+from tests.journeys.keys import Keys
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -85,8 +86,7 @@ def test_the_menu_of_subjects_by_keyboard(phone: Phone, address: str) -> None:
     page = phone()
     page.goto(f"{address}/en/services/?kind=public")
     housing = page.locator("#subject-housing")
-    housing.focus()
-    page.keyboard.press("Enter")
+    Keys(page).press(housing)
     expect(page.locator(".results__count")).to_have_text("1 service")
     expect(page).to_have_url(f"{address}/en/services/?kind=public&theme=housing")
     # The menu came anew with the list, and the focus is where it was.
@@ -120,54 +120,88 @@ class Rest:
             still = 0 if moves or self.asked else still + 1
 
 
-def test_the_map_by_keyboard_alone(phone: Phone, address: str) -> None:
-    page = phone()
-    page.goto(f"{address}/en/services/")
-    rest = Rest(page)
-    page.locator("[data-show=map]").focus()
-    page.keyboard.press("Enter")
-    cluster = page.get_by_role("button", name=re.compile("4 services near Gent"))
-    expect(cluster).to_be_visible()
-    rest.wait()
-    # A cluster opens until its services stand at one place; the focus stays on the map.
+def to_the_community_house(page: Page, keys: Keys, rest: Rest) -> Locator:
+    """From the map's first stop into its clusters until the services stand at one place."""
     together = page.get_by_role("button", name="3 services at Community house")
     for _ in range(6):
-        page.locator(".map-marker--cluster").first.focus()
-        page.keyboard.press("Enter")
+        keys.press(page.locator(".map-marker--cluster").first)
         rest.wait()
         assert page.evaluate("document.activeElement.closest('#map') !== null")
+        keys.still_here()
         if together.count():
-            break
-    together.focus()
-    page.keyboard.press("Enter")
+            return together
+    raise AssertionError("the cluster does not open")
+
+
+def test_the_map_by_keyboard_alone(phone: Phone, address: str) -> None:
+    page = phone()
+    keys, rest = Keys(page), Rest(page)
+    page.goto(f"{address}/en/services/")
+    keys.press(page.locator("[data-show=map]"))
+    expect(page.get_by_role("button", name=re.compile("4 services near Gent"))).to_be_visible()
+    rest.wait()
+    zoom = page.locator(".leaflet-control-zoom-in")
+    keys.press(zoom)
+    rest.wait()
+    expect(zoom).to_be_focused()
+    together = to_the_community_house(page, keys, rest)
+    keys.press(together)
     expect(page.locator(".map-popup")).to_contain_text("3 services at Community house")
     expect(page.locator(".map-popup li")).to_have_count(4)
     expect(page.locator(".map-popup a").first).to_be_focused()
     page.keyboard.press("Escape")
     expect(together).to_be_focused()
-    # What the map shows becomes the list.
-    search = page.locator("[data-map-search]")
-    search.focus()
+    keys.press(together)
+    lunch = page.locator(".map-popup a", has_text="Neighbour lunch")
+    expect(page.locator(".map-popup a").first).to_be_focused()
+    keys.follow(lunch)
+    expect(page.locator("h1")).to_have_text("Neighbour lunch")
+
+
+def test_what_the_map_shows_becomes_the_list_by_keyboard_alone(phone: Phone, address: str) -> None:
+    page = phone()
+    keys, rest = Keys(page), Rest(page)
+    page.goto(f"{address}/en/services/")
+    keys.press(page.locator("[data-show=map]"))
+    expect(page.locator(".map-marker--cluster")).to_be_visible()
+    rest.wait()
+    to_the_community_house(page, keys, rest)
+    keys.go_to(page.locator("[data-map-search]"), back=True)
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"\?bbox="))
     rest.wait()
+    # The button is gone, and with the list out of sight the map takes the focus.
+    expect(page.locator("#map")).to_be_focused()
     shown = page.locator("[data-map-status]").inner_text()
-    page.locator("[data-show=list]").focus()
+    keys.go_to(page.locator("[data-show=list]"), back=True)
     page.keyboard.press("Enter")
     listed = page.locator(".results__count").inner_text()
     assert shown.startswith(listed)
+
+
+def test_a_link_leads_past_all_markers(phone: Phone, address: str) -> None:
+    page = phone()
+    keys, rest = Keys(page), Rest(page)
+    page.goto(f"{address}/en/services/")
+    keys.press(page.locator("[data-show=map]"))
+    expect(page.locator(".map-marker").first).to_be_visible()
+    rest.wait()
+    keys.press(page.locator(".map-skip"))
+    expect(page.locator("#map-end")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('footer') !== null")
 
 
 def test_a_point_tells_who_speaks_what_and_whether_it_is_open(phone: Phone, address: str) -> None:
     page = phone()
     page.goto(f"{address}/en/services/?municipality=gent&theme=housing")
     rest = Rest(page)
-    page.locator("[data-show=map]").click()
+    keys = Keys(page)
+    keys.press(page.locator("[data-show=map]"))
     point = page.get_by_role("button", name="Find a flat")
     expect(point).to_be_visible()
     rest.wait()
-    point.focus()
-    page.keyboard.press("Enter")
+    keys.press(point)
     expect(page.locator(".map-popup a").first).to_be_focused()
     expect(page.locator(".map-popup__facts")).to_contain_text("Dutch")
     expect(page.locator(".map-popup__facts")).to_contain_text("Open day and night")

@@ -44,8 +44,9 @@ class Finder {
       this.listChanged();
       // The filters came anew, or the chip is gone: who stood there must not fall out of the page.
       if (document.activeElement !== document.body) return;
-      const place = document.getElementById(asked) ?? document.getElementById("found");
-      place.focus({ preventScroll: true });
+      // On a phone that shows the map there is no list to stand in.
+      const places = [document.getElementById(asked), document.getElementById("found"), this.box];
+      places.find((place) => place?.checkVisibility()).focus({ preventScroll: true });
     });
   }
 
