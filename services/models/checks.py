@@ -13,8 +13,9 @@ class OwnersCheck(models.Model):
     """The owner is asked whether the entry is still correct; one row a service, round by round.
 
     `code` opens the page with the one button, without an account. `asks` counts the mails of the
-    round; `next_at` is when the next step is due, nothing once it was answered or has run out. With
-    the fourth mail the entry is marked, and when that one stays unanswered it is hidden.
+    round; `next_at` is when the next step is due, nothing once the round is over. With the fourth
+    mail the entry is marked, and when that one stays unanswered it is hidden. `replied_at` is when
+    the owner sent a correction, which ends the mails; `answered_at` when the entry was confirmed.
     """
 
     MOST_ASKS = 4
@@ -25,6 +26,7 @@ class OwnersCheck(models.Model):
     asked_at = models.DateTimeField(_("asked at"))
     asks = models.PositiveSmallIntegerField(_("mails"), default=1)
     next_at = models.DateTimeField(null=True)
+    replied_at = models.DateTimeField(_("correction sent at"), null=True)
     answered_at = models.DateTimeField(_("answered at"), null=True)
     marked_at = models.DateTimeField(_("marked at"), null=True)
     hidden_at = models.DateTimeField(_("hidden at"), null=True)
@@ -42,6 +44,10 @@ class OwnersCheck(models.Model):
                 | Q(next_at=None, marked_at=None, hidden_at=None, answered_at__gte=F("asked_at")),
             ),
             models.CheckConstraint(
+                name="check_replied_is_asked_no_more",
+                condition=Q(replied_at=None) | Q(next_at=None, replied_at__gte=F("asked_at")),
+            ),
+            models.CheckConstraint(
                 name="check_hidden_was_marked",
                 condition=Q(hidden_at=None) | Q(marked_at__isnull=False, next_at=None),
             ),
@@ -52,6 +58,12 @@ class OwnersCheck(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("services:check", args=[self.code])
+
+
+class SuggestionQuerySet(models.QuerySet["Suggestion"]):
+    def waiting(self) -> "SuggestionQuerySet":
+        """Those an editor has yet to read."""
+        return self.filter(state=self.model.State.OPEN)
 
 
 class Suggestion(models.Model):
@@ -72,6 +84,8 @@ class Suggestion(models.Model):
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+
+    objects = SuggestionQuerySet.as_manager()
 
     class Meta:
         ordering = ["made_at", "pk"]

@@ -2,7 +2,8 @@
 
 After the first mail there are two reminders, two weeks apart. The third reminder says that the
 entry is now marked as not confirmed; two weeks later it is hidden. An answer, even a late one,
-ends it: what silence has hidden is shown again. An entry without any mail address is left to the
+ends it: what silence has hidden is shown again. A correction is an answer too, and confirms the
+entry as soon as an editor has made the change. An entry without any mail address is left to the
 editors (see the data desk).
 """
 
@@ -13,11 +14,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from services.catalogue import record_change
-from services.models import OwnersCheck, Service
+from services.models import OwnersCheck, Service, Suggestion
 from services.truth.mails import queue_check
 
 QUARTER = timedelta(days=91)
@@ -62,6 +63,16 @@ def confirm(*, check: OwnersCheck, at: datetime) -> bool:
     return True
 
 
+def await_editor(*, check: OwnersCheck, at: datetime) -> None:
+    """The owner has sent a correction: they are asked no more, and are not said to be silent.
+
+    What silence has hidden stays so until an editor has made the change.
+    """
+    of_round = OwnersCheck.objects.filter(pk=check.pk, answered_at=None)
+    of_round.update(replied_at=at, next_at=None)
+    of_round.filter(hidden_at=None).update(marked_at=None)
+
+
 def owner_of(service: Service) -> str:
     """Where its owner is reached: the entry's own address, else the organisation's; or nothing."""
     return service.email or service.organisation.email
@@ -72,7 +83,10 @@ def _unchecked(at: datetime) -> QuerySet[Service, int]:
     day = timezone.localdate(at - QUARTER)
     looked_at = Q(checked_on__gt=day) | Q(owners_check__next_at__isnull=False)
     answered = Q(owners_check__answered_at__gt=at - QUARTER)
+    answered |= Q(owners_check__replied_at__gt=at - QUARTER)
+    correction = Suggestion.objects.waiting().filter(service=OuterRef("pk"), by_owner=True)
     found = Service.objects.published().exclude(looked_at).exclude(answered)
+    found = found.exclude(Exists(correction))
     found = found.exclude(owners_check__hidden_at__isnull=False)
     reachable = found.exclude(email="", organisation__email="")
     return reachable.order_by("checked_on", "pk").values_list("pk", flat=True)
@@ -94,6 +108,7 @@ def _begin(pk: int, at: datetime) -> bool:
             "asked_at": at,
             "asks": 1,
             "next_at": at + BETWEEN_MAILS,
+            "replied_at": None,
             "answered_at": None,
             "marked_at": None,
             "hidden_at": None,

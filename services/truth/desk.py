@@ -45,7 +45,7 @@ class Pile:
 @require_safe
 def data_desk(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    waiting = Suggestion.objects.filter(state=Suggestion.State.OPEN).select_related("service")
+    waiting = Suggestion.objects.waiting().select_related("service__owners_check")
     piles = [
         Pile(_("The owner did not answer"), doubts.unconfirmed()),
         Pile(_("Dead links"), dead_links()),

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from rotonde.common.languages import AUTONYMS, CODES
 from rotonde.region.legal_holidays import is_legal_holiday
 from rotonde.search.folding import words
-from services.models import Channel, Place, Service
+from services.models import Channel, OwnersCheck, Place, Service
 from services.opening import Schedule
 from services.spoken import language_name
 from services.timetables import minute_of, timetable_of
@@ -98,9 +98,7 @@ def unconfirmed() -> list[Doubt]:
     return [
         Doubt(
             _named(service),
-            _("Hidden: no answer from %(mail)s") % {"mail": service.owners_check.recipient}
-            if service.owners_check.hidden_at
-            else _("Marked: no answer from %(mail)s") % {"mail": service.owners_check.recipient},
+            _silence(service.owners_check) % {"mail": service.owners_check.recipient},
             edit(service),
         )
         for service in found.select_related("owners_check").order_by("slug")
@@ -152,6 +150,14 @@ def kilometres(here: tuple[float, float], there: tuple[float, float]) -> float:
 def _named(service: Service) -> str:
     """In English or else in Dutch: one of them is there."""
     return str(getattr(service, "name_en", "") or getattr(service, "name_nl", ""))
+
+
+def _silence(check: OwnersCheck) -> str:
+    if check.replied_at:
+        return _("Hidden: no answer from %(mail)s until a late correction")
+    if check.hidden_at:
+        return _("Hidden: no answer from %(mail)s")
+    return _("Marked: no answer from %(mail)s")
 
 
 def _misplaced(place: Place) -> Iterator[str]:

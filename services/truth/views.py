@@ -1,5 +1,7 @@
 """Is it still correct? The owner's one button, and anybody's correction."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -11,10 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from rotonde.accounts.access import found_or_404
 from rotonde.common.private import private
-from services.models import OwnersCheck, Service
+from services.models import OwnersCheck, Service, Suggestion
 from services.truth.asking import confirm
 from services.truth.forms import SuggestionForm
-from services.truth.suggesting import EnoughSuggestions, suggest
+from services.truth.suggesting import EnoughSuggestions, reply, suggest
 
 
 @private
@@ -28,7 +30,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
         confirm(check=found, at=timezone.now())
         return redirect(found)
     form = SuggestionForm(request.POST)
-    if form.is_valid() and _kept(form, found.service, by_owner=True):
+    if form.is_valid() and _kept(form, partial(reply, check=found)):
         messages.success(request, _("Thank you. An editor changes the entry."))
         return redirect(found)
     return _check_page(request, found, form, status=400)
@@ -39,7 +41,7 @@ def correct(request: HttpRequest, public_id: str) -> HttpResponse:
     """Anybody may say what is wrong with an entry."""
     service = found_or_404(Service.objects.published(), public_id=public_id)
     form = SuggestionForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and _kept(form, service, by_owner=False):
+    if request.method == "POST" and form.is_valid() and _kept(form, partial(suggest, service=service)):
         messages.success(request, _("Thank you. An editor looks at it."))
         return redirect(service)
     status = 400 if form.errors else 200
@@ -47,9 +49,9 @@ def correct(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "services/truth/correct.html", context, status=status)
 
 
-def _kept(form: SuggestionForm, service: Service, *, by_owner: bool) -> bool:
+def _kept(form: SuggestionForm, keep: Callable[..., Suggestion]) -> bool:
     try:
-        suggest(service=service, at=timezone.now(), by_owner=by_owner, **form.cleaned_data)
+        keep(at=timezone.now(), **form.cleaned_data)
     except EnoughSuggestions:
         form.add_error(
             None, _("Several corrections of this entry are waiting. Please try tomorrow.")

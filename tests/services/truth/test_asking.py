@@ -6,12 +6,14 @@ from threading import Thread
 import pytest
 from django.db import connection
 
+from rotonde.accounts.models import User
 from rotonde.notifications.delivery import deliver_due
 from rotonde.notifications.models import Message
 from services.filters import Filters
-from services.models import OwnersCheck, Service
+from services.models import OwnersCheck, Service, Suggestion
 from services.truth.asking import Swept, ask_owners, confirm
 from services.truth.mails import CHECK
+from services.truth.suggesting import reply, settle, suggest
 from tests.factories.services import OrganisationFactory, ServiceFactory
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
@@ -135,6 +137,83 @@ class TestTheAnswer:
         deliver_due(at=NOW)
         assert mailoutbox == []
         assert Message.objects.get(kind=CHECK).state == Message.State.DROPPED
+
+
+class TestACorrection:
+    """The owner answers that something is wrong: no more mails, and no word of silence."""
+
+    @pytest.fixture
+    def editor(self) -> User:
+        return User.objects.create_user(email="editor@example.org", password="x")
+
+    def reply_after(self, *days: int) -> tuple[Service, Suggestion]:
+        service = entry()
+        for day in days:
+            sweep(day)
+        check = OwnersCheck.objects.get()
+        return service, reply(check=check, text="We have moved.", at=NOW + (days[-1] + 1) * DAY)
+
+    @pytest.mark.parametrize("days", [(0,), (0, 14, 28, 42)])
+    def test_ends_the_chasing_of_its_round(self, days):
+        service, _correction = self.reply_after(*days)
+        for later in (14, 28, 42, 56, 70):
+            assert sweep(days[-1] + later) == Swept(0, 0, 0)
+        check = OwnersCheck.objects.get()
+        assert (check.marked_at, check.hidden_at, check.answered_at) == (None, None, None)
+        assert is_shown(service)
+
+    def test_the_reminder_that_crossed_it_is_not_sent(self, mailoutbox):
+        self.reply_after(0)
+        deliver_due(at=NOW + DAY)
+        assert mailoutbox == []
+
+    def test_is_no_check_until_an_editor_has_dealt_with_it(self, editor):
+        service, correction = self.reply_after(0)
+        assert Service.objects.get().checked_on == service.checked_on
+        settle(suggestion=correction, state=Suggestion.State.DONE, at=NOW + 3 * DAY, by=editor)
+        service.refresh_from_db()
+        assert (service.checked_on, service.verified) == ((NOW + 3 * DAY).date(), True)
+        assert OwnersCheck.objects.get().answered_at == NOW + 3 * DAY
+
+    def test_the_last_of_several_counts(self, editor):
+        service, first = self.reply_after(0)
+        second = reply(check=OwnersCheck.objects.get(), text="And a new phone.", at=NOW + 2 * DAY)
+        settle(suggestion=first, state=Suggestion.State.DONE, at=NOW + 3 * DAY, by=editor)
+        assert OwnersCheck.objects.get().answered_at is None
+        settle(suggestion=second, state=Suggestion.State.DONE, at=NOW + 4 * DAY, by=editor)
+        assert OwnersCheck.objects.get().answered_at == NOW + 4 * DAY
+
+    def test_one_that_is_left_as_it_is_checks_nothing(self, editor):
+        service, correction = self.reply_after(0)
+        settle(suggestion=correction, state=Suggestion.State.DECLINED, at=NOW + DAY, by=editor)
+        assert OwnersCheck.objects.get().answered_at is None
+        assert Service.objects.get().checked_on == service.checked_on
+
+    def test_a_stranger_s_correction_answers_nothing(self, editor):
+        service = entry()
+        sweep(0)
+        correction = suggest(service=service, text="Closed on Friday.", at=NOW)
+        settle(suggestion=correction, state=Suggestion.State.DONE, at=NOW, by=editor)
+        assert OwnersCheck.objects.get().answered_at is None
+        assert sweep(14).reminded == 1
+
+    def test_what_silence_hid_waits_for_the_editor(self, editor):
+        service, correction = self.reply_after(0, 14, 28, 42, 56)
+        assert not is_shown(service)
+        settle(suggestion=correction, state=Suggestion.State.DONE, at=NOW + 60 * DAY, by=editor)
+        assert is_shown(service)
+
+    def test_nobody_is_asked_while_it_waits(self, editor):
+        _service, correction = self.reply_after(0)
+        assert sweep(120).asked == 0
+        settle(suggestion=correction, state=Suggestion.State.DECLINED, at=NOW + 120 * DAY, by=editor)
+        assert sweep(121).asked == 1
+
+    def test_a_quarter_goes_by_after_it(self, editor):
+        _service, correction = self.reply_after(0, 14, 28, 42)
+        settle(suggestion=correction, state=Suggestion.State.DECLINED, at=NOW + 44 * DAY, by=editor)
+        assert sweep(100).asked == 0
+        assert sweep(140).asked == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -52,7 +52,13 @@ class TestTheOwner:
         suggestion = Suggestion.objects.get()
         assert (suggestion.text, suggestion.by_owner) == ("We have moved.", True)
         check.refresh_from_db()
-        assert check.answered_at is None
+        assert check.answered_at is None  # nobody has said that it is correct
+
+    def test_whoever_has_sent_a_correction_reads_so(self, client, check):
+        page = check.get_absolute_url()
+        told = client.post(page, {"text": "We have moved."}, follow=True).content.decode()
+        assert "You sent us a correction on" in told
+        assert "Still correct" in told  # once it is mended, one press is enough
 
     def test_another_code_opens_nothing(self, client, check):
         assert client.get(reverse("services:check", args=["x" * 22])).status_code == 404
