@@ -4,19 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('services', '0018_changes_counted_by_name'),
+        ("services", "0018_changes_counted_by_name"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='ownerscheck',
-            name='replied_at',
-            field=models.DateTimeField(null=True, verbose_name='correction sent at'),
+            model_name="ownerscheck",
+            name="replied_at",
+            field=models.DateTimeField(null=True, verbose_name="correction sent at"),
         ),
         migrations.AddConstraint(
-            model_name='ownerscheck',
-            constraint=models.CheckConstraint(condition=models.Q(('replied_at', None), models.Q(('next_at', None), ('replied_at__gte', models.F('asked_at'))), _connector='OR'), name='check_replied_is_asked_no_more'),
+            model_name="ownerscheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("replied_at", None),
+                    models.Q(("next_at", None), ("replied_at__gte", models.F("asked_at"))),
+                    _connector="OR",
+                ),
+                name="check_replied_is_asked_no_more",
+            ),
         ),
     ]

@@ -3,10 +3,22 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import TruncDate
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from services.models.services import Service
+
+
+class OwnersCheckQuerySet(models.QuerySet["OwnersCheck"]):
+    def overtaken(self) -> "OwnersCheckQuerySet":
+        """Rounds an editor made needless: by checking the entry, hiding it or showing it again."""
+        asked_on = TruncDate("asked_at", tzinfo=timezone.get_default_timezone())
+        published = Q(service__state=Service.State.PUBLISHED)
+        asking = Q(next_at__isnull=False) | Q(marked_at__isnull=False, hidden_at=None)
+        ended = asking & (Q(service__checked_on__gte=asked_on) | ~published)
+        return self.filter(ended | Q(hidden_at__isnull=False) & published)
 
 
 class OwnersCheck(models.Model):
@@ -30,6 +42,8 @@ class OwnersCheck(models.Model):
     answered_at = models.DateTimeField(_("answered at"), null=True)
     marked_at = models.DateTimeField(_("marked at"), null=True)
     hidden_at = models.DateTimeField(_("hidden at"), null=True)
+
+    objects = OwnersCheckQuerySet.as_manager()
 
     class Meta:
         ordering = ["service"]

@@ -3,7 +3,8 @@
 After the first mail there are two reminders, two weeks apart. The third reminder says that the
 entry is now marked as not confirmed; two weeks later it is hidden. An answer, even a late one,
 ends it: what silence has hidden is shown again. A correction is an answer too, and confirms the
-entry as soon as an editor has made the change. An entry without any mail address is left to the
+entry as soon as an editor has made the change. An editor who checks, hides or shows the entry
+meanwhile ends the round as well. An entry without any mail address is left to the
 editors (see the data desk).
 """
 
@@ -36,6 +37,9 @@ class Swept:
 
 def ask_owners(*, at: datetime) -> Swept:
     """Begin the rounds that are due and take those that run a step on; safe to run twice."""
+    overtaken = OwnersCheck.objects.overtaken()
+    if overtaken.exists():  # an update of no row counts as a change of the directory too
+        overtaken.update(next_at=None, marked_at=None, hidden_at=None)
     begun = sum(_begin(pk, at) for pk in _unchecked(at)[:_AT_A_TIME])
     due = OwnersCheck.objects.filter(next_at__lte=at).order_by("next_at", "pk")
     steps = [_go_on(pk, at) for pk in due.values_list("pk", flat=True)[:_AT_A_TIME]]

@@ -46,7 +46,9 @@ def check_of(message: Message) -> OwnersCheck | None:
 def is_relevant(message: Message) -> bool:
     """Whether the owner still owes an answer to the question of this round."""
     check = check_of(message)
-    return check is not None and check.next_at is not None and check.recipient == message.recipient
+    if check is None or check.next_at is None or check.recipient != message.recipient:
+        return False
+    return not OwnersCheck.objects.overtaken().filter(pk=check.pk).exists()
 
 
 def render(message: Message) -> Mail:

@@ -41,7 +41,11 @@ def correct(request: HttpRequest, public_id: str) -> HttpResponse:
     """Anybody may say what is wrong with an entry."""
     service = found_or_404(Service.objects.published(), public_id=public_id)
     form = SuggestionForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and _kept(form, partial(suggest, service=service)):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _kept(form, partial(suggest, service=service))
+    ):
         messages.success(request, _("Thank you. An editor looks at it."))
         return redirect(service)
     status = 400 if form.errors else 200

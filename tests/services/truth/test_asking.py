@@ -89,6 +89,53 @@ class TestSilence:
         check = OwnersCheck.objects.get()
         assert (check.asks, check.marked_at) == (2, None)
 
+    @pytest.mark.parametrize("days", [(0,), (0, 14, 28, 42)])
+    def test_ends_where_an_editor_checked_the_entry_meanwhile(self, days):
+        service = entry()
+        for day in days:
+            sweep(day)
+        checked = NOW + (days[-1] + 13) * DAY
+        Service.objects.update(checked_on=checked.date(), verified=True)
+        for later in (14, 28, 42):
+            assert sweep(days[-1] + later) == Swept(0, 0, 0)
+        check = OwnersCheck.objects.get()
+        assert (check.next_at, check.marked_at) == (None, None)
+        assert is_shown(service)
+
+    def test_the_mark_goes_with_the_next_sweep_after_an_editor_s_check(self):
+        entry()
+        for days in (0, 14, 28, 42):
+            sweep(days)
+        Service.objects.update(checked_on=(NOW + 43 * DAY).date())
+        sweep(43)
+        assert OwnersCheck.objects.get().marked_at is None
+
+    def test_ends_where_an_editor_hid_the_entry(self):
+        entry()
+        sweep(0)
+        Service.objects.update(state="hidden")
+        assert sweep(14) == Swept(0, 0, 0)
+        assert OwnersCheck.objects.get().next_at is None
+
+    def test_the_reminder_that_crossed_the_editor_is_not_sent(self, mailoutbox):
+        entry()
+        sweep(0)
+        Service.objects.update(checked_on=NOW.date())
+        deliver_due(at=NOW)
+        assert mailoutbox == []
+
+    def test_what_an_editor_shows_again_is_no_longer_marked(self):
+        service = entry()
+        for days in (0, 14, 28, 42, 56):
+            sweep(days)
+        Service.objects.update(state="published", checked_on=(NOW + 60 * DAY).date())
+        sweep(60)
+        check = OwnersCheck.objects.get()
+        assert (check.marked_at, check.hidden_at) == (None, None)
+        assert sweep(60 + 90) == Swept(0, 0, 0)
+        assert sweep(60 + 92).asked == 1
+        assert is_shown(service)
+
     def test_what_an_editor_hid_meanwhile_stays_hidden_after_the_answer(self):
         service = entry()
         for days in (0, 14, 28, 42):
@@ -206,7 +253,9 @@ class TestACorrection:
     def test_nobody_is_asked_while_it_waits(self, editor):
         _service, correction = self.reply_after(0)
         assert sweep(120).asked == 0
-        settle(suggestion=correction, state=Suggestion.State.DECLINED, at=NOW + 120 * DAY, by=editor)
+        settle(
+            suggestion=correction, state=Suggestion.State.DECLINED, at=NOW + 120 * DAY, by=editor
+        )
         assert sweep(121).asked == 1
 
     def test_a_quarter_goes_by_after_it(self, editor):
