@@ -223,7 +223,7 @@ class TestACorrection:
         assert OwnersCheck.objects.get().answered_at == NOW + 3 * DAY
 
     def test_the_last_of_several_counts(self, editor):
-        service, first = self.reply_after(0)
+        _service, first = self.reply_after(0)
         second = reply(check=OwnersCheck.objects.get(), text="And a new phone.", at=NOW + 2 * DAY)
         settle(suggestion=first, state=Suggestion.State.DONE, at=NOW + 3 * DAY, by=editor)
         assert OwnersCheck.objects.get().answered_at is None
