@@ -8,7 +8,7 @@ from services.models.hours import OpeningHours, OpenInterval, Schedule, SpokenLa
 from services.models.links import LinkCheck
 from services.models.places import Place
 from services.models.points import Point
-from services.models.proposals import Proposal
+from services.models.proposals import Proposal, ProposalStep
 from services.models.removals import Tombstone
 from services.models.services import Service
 from services.models.themes import Theme
@@ -30,6 +30,7 @@ __all__ = [
     "Place",
     "Point",
     "Proposal",
+    "ProposalStep",
     "Schedule",
     "Service",
     "SpokenLanguage",

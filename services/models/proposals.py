@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from rotonde.common.append_only import AppendOnly
 from rotonde.organisations.models import Organisation
 from services.models.services import Service
 
@@ -89,3 +90,50 @@ class Proposal(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
+
+
+class ProposalStep(models.Model):
+    """Who did what with a proposal, and when: written once, and never changed.
+
+    `changes` as the proposal has them; of an accepted one, what the editor wrote into the entry.
+    """
+
+    class Kind(models.TextChoices):
+        PROPOSED = "proposed", _("Proposed")
+        CHANGED = "changed", _("Changed")
+        ACCEPTED = "accepted", _("Accepted")
+        DECLINED = "declined", _("Declined")
+        WITHDRAWN = "withdrawn", _("Taken back")
+
+    # The database takes a proposal's steps away with it.
+    proposal = models.ForeignKey(Proposal, on_delete=models.DO_NOTHING, related_name="steps")
+    kind = models.CharField(max_length=9, choices=Kind)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    at = models.DateTimeField()
+    changes = models.JSONField(default=dict)
+    reason = models.TextField(max_length=1000, blank=True)
+
+    class Meta:
+        ordering = ["proposal", "pk"]
+        constraints = [
+            AppendOnly(name="proposal_step_append_only", part_of="proposal", forgets=["by"]),
+            models.UniqueConstraint(
+                fields=["proposal"],
+                condition=Q(kind="proposed"),
+                name="proposal_step_proposed_once",
+            ),
+            models.UniqueConstraint(
+                fields=["proposal"],
+                condition=Q(kind__in=["accepted", "declined", "withdrawn"]),
+                name="proposal_step_settled_once",
+            ),
+            models.CheckConstraint(
+                name="proposal_step_kind_known",
+                condition=Q(kind__in=["proposed", "changed", "accepted", "declined", "withdrawn"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} {self.kind}"

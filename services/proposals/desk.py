@@ -16,6 +16,7 @@ from services.models import Proposal, Service
 from services.proposals.comparing import lost, rows_of
 from services.proposals.entry import read, values_of
 from services.proposals.forms import DeclineForm, ReviewForm
+from services.proposals.history import history_of
 from services.proposals.settling import (
     AlreadySettled,
     EntryMoved,
@@ -126,6 +127,7 @@ def _page(
         "lost": lost(found, live),
         "form": form,
         "declining": declining,
+        "history": history_of(found, service),
     }
     status = 400 if form.errors or declining.is_bound else 200
     return render(request, "desk/data/proposal.html", context, status=status)

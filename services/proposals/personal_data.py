@@ -1,10 +1,10 @@
-"""What proposals keep about a person: that they made them."""
+"""What proposals keep about a person: that they made them, and what was done with them."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
 from rotonde.accounts.personal_data import Keeper, Person, register
-from services.models import Proposal
+from services.models import Proposal, ProposalStep
 
 KEPT = timedelta(days=730)
 
@@ -14,7 +14,10 @@ def register_keepers() -> None:
 
 
 def _tell(person: Person) -> list[dict[str, Any]]:
-    own = Proposal.objects.filter(made_by=person.account) if person.account else []
+    if person.account is None:
+        return []
+    own = Proposal.objects.filter(made_by=person.account).select_related("service")
+    steps = ProposalStep.objects.filter(by=person.account).select_related("proposal__service")
     return [
         {
             "service": proposal.service.public_id,
@@ -24,6 +27,15 @@ def _tell(person: Person) -> list[dict[str, Any]]:
             "reason": proposal.reason,
         }
         for proposal in own
+    ] + [
+        {
+            "service": step.proposal.service.public_id,
+            "step": step.kind,
+            "changes": step.changes,
+            "at": step.at,
+            "reason": step.reason,
+        }
+        for step in steps
     ]
 
 
@@ -34,7 +46,8 @@ def _erase(person: Person, at: datetime) -> int:
     own = Proposal.objects.filter(made_by=person.account)
     gone, _each = own.filter(state=Proposal.State.OPEN).delete()
     decided = Proposal.objects.filter(settled_by=person.account).update(settled_by=None)
-    return gone + own.update(made_by=None) + decided
+    steps = ProposalStep.objects.filter(by=person.account).update(by=None)
+    return gone + own.update(made_by=None) + decided + steps
 
 
 def _purge(at: datetime, dry_run: bool) -> int:

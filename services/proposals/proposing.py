@@ -9,8 +9,9 @@ from datetime import datetime
 from django.db import transaction
 
 from rotonde.accounts.models import User
-from services.models import Proposal, Service
+from services.models import Proposal, ProposalStep, Service
 from services.proposals.entry import boxes_of, read, values_of
+from services.proposals.history import write_down
 
 
 class NothingChanged(Exception):
@@ -48,12 +49,14 @@ def propose(
     }
     if not changes:
         raise NothingChanged(service.public_id)
-    if waiting is None:
-        waiting = Proposal(service=locked, organisation_id=locked.organisation_id)
-    if waiting.changes != changes:
-        waiting.changes, waiting.made_by, waiting.made_at = changes, by, at
-        waiting.save()
-    return waiting
+    if waiting is not None and waiting.changes == changes:
+        return waiting
+    kind = ProposalStep.Kind.CHANGED if waiting else ProposalStep.Kind.PROPOSED
+    found = waiting or Proposal(service=locked, organisation_id=locked.organisation_id)
+    found.changes, found.made_by, found.made_at = changes, by, at
+    found.save()
+    write_down(found, kind, by=by, at=at, changes=changes)
+    return found
 
 
 def moved(
@@ -65,12 +68,16 @@ def moved(
     ]
 
 
-def withdraw(*, proposal: Proposal, at: datetime) -> bool:
+@transaction.atomic
+def withdraw(*, proposal: Proposal, by: User, at: datetime) -> bool:
     """Take an open proposal back as it was read; whether nobody settled or changed it before."""
     as_read = Proposal.objects.filter(
         pk=proposal.pk, state=Proposal.State.OPEN, made_at=proposal.made_at
     )
-    return bool(as_read.update(state=Proposal.State.WITHDRAWN, settled_at=at))
+    was_open = as_read.update(state=Proposal.State.WITHDRAWN, settled_at=at)
+    if was_open:
+        write_down(proposal, ProposalStep.Kind.WITHDRAWN, by=by, at=at)
+    return bool(was_open)
 
 
 def _asked(waiting: Proposal | None) -> Mapping[str, Mapping[str, str]]:

@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from rotonde.accounts.models import User
 from services.catalogue import record_change
-from services.models import OwnersCheck, Proposal, Service
+from services.models import OwnersCheck, Proposal, ProposalStep, Service
 from services.proposals.applying import apply
 from services.proposals.entry import read, values_of
+from services.proposals.history import write_down
 from services.proposals.mails import queue_outcome
 from services.truth.asking import confirm
 
@@ -51,6 +52,8 @@ def accept(
     Service.objects.filter(pk=service.pk).update(checked_on=day, verified=True)
     locked.taken = taken
     _settle(locked, Proposal.State.ACCEPTED, by, at)
+    written = {key: {"old": live[key], "new": value} for key, value in taken.items()}
+    write_down(locked, ProposalStep.Kind.ACCEPTED, by=by, at=at, changes=written)
     # Who proposes and is accepted has answered what the quarterly mail asks.
     for check in OwnersCheck.objects.filter(service=service, answered_at=None):
         confirm(check=check, at=at)
@@ -67,6 +70,7 @@ def decline(*, proposal: Proposal, seen: str, reason: str, by: User, at: datetim
     locked, _service, _live = _locked(proposal, seen)
     locked.reason = reason
     _settle(locked, Proposal.State.DECLINED, by, at)
+    write_down(locked, ProposalStep.Kind.DECLINED, by=by, at=at)
     return locked
 
 

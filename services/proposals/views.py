@@ -73,10 +73,11 @@ def entry(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, public_id: str) -> HttpResponse:
     """Withdraw what waits for an editor."""
-    service = entry_for(owner_of(request), public_id, on=timezone.localdate())
+    user = owner_of(request)
+    service = entry_for(user, public_id, on=timezone.localdate())
     waiting = Proposal.objects.waiting_for(service).first()
     was_read = waiting is not None and waiting.made_at.isoformat() == request.POST.get("seen")
-    if waiting and was_read and withdraw(proposal=waiting, at=timezone.now()):
+    if waiting and was_read and withdraw(proposal=waiting, by=user, at=timezone.now()):
         messages.success(request, _("Taken back. The entry stays as it is."))
     else:
         messages.warning(request, _("It has changed while you read it. Please look again."))

@@ -104,7 +104,7 @@ class TestAMember:
 
     def test_is_told_and_forgotten(self, service, member, editor) -> None:
         propose(service=service, by=member, values={"phone": "2"}, at=NOW)
-        (told,) = export(person_of(member))["proposed changes of entries"]
+        told, _step = export(person_of(member))["proposed changes of entries"]
         assert told["changes"]["phone"]["new"] == "2"
         erase(person_of(member), at=NOW)
         assert not Proposal.objects.exists()

@@ -41,14 +41,14 @@ def test_nothing_that_changes_nothing_is_kept(service, member) -> None:
 
 def test_taken_back_once(service, member) -> None:
     proposal = propose(service=service, by=member, values={"phone": "1"}, at=NOW)
-    assert withdraw(proposal=proposal, at=NOW)
-    assert not withdraw(proposal=proposal, at=NOW + timedelta(1))
+    assert withdraw(proposal=proposal, by=member, at=NOW)
+    assert not withdraw(proposal=proposal, by=member, at=NOW + timedelta(1))
     assert Proposal.objects.get().state == "withdrawn"
 
 
 def test_after_one_was_taken_back_another_may_come(service, member) -> None:
     proposal = propose(service=service, by=member, values={"phone": "1"}, at=NOW)
-    withdraw(proposal=proposal, at=NOW)
+    withdraw(proposal=proposal, by=member, at=NOW)
     propose(service=service, by=member, values={"phone": "1"}, at=NOW)
     assert Proposal.objects.count() == 2
 
