@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from events.models import Event, Occurrence
 from events.stages import stage_of
-from rotonde.translations.states import States, described, states_of
+from rotonde.translations.states import States, described, states_of_each
 from services.representation import place_told, theme_told
 
 _TEXTS = ("name", "summary", "description", "audience")
@@ -50,7 +50,7 @@ def event_told(
 
 def _events(events: Sequence[Event], reader: str, site: str) -> list[dict[str, Any]]:
     themes = list({theme.pk: theme for e in events for theme in e.themes.all()}.values())
-    states, theme_states = states_of(events), states_of(themes)
+    states, theme_states = states_of_each(events, themes)
     return [_event(event, reader, site, states, theme_states) for event in events]
 
 

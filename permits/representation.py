@@ -14,7 +14,7 @@ from permits.availability import PlannedStep, Start
 from permits.cells import instant_of
 from permits.models import Agency, Center, Procedure, Timing, Visit
 from permits.timetable import planned_steps
-from rotonde.translations.states import States, described, states_of
+from rotonde.translations.states import States, described, states_of, states_of_each
 
 Written = Callable[[int], str]
 
@@ -89,7 +89,7 @@ def _people_told(visit: Visit) -> list[dict[str, Any]]:
 def centers_told(centers: Sequence[Center], *, reader: str) -> list[dict[str, Any]]:
     """Centers read with place, municipality, and agencies with their municipalities."""
     agencies = [agency for center in centers for agency in center.agencies.all()]
-    states, agency_states = states_of(centers), states_of(agencies)
+    states, agency_states = states_of_each(centers, agencies)
     return [
         {
             "code": center.slug,

@@ -30,14 +30,14 @@ router = Router(tags=["services"])
 
 
 @router.get("services", response=ServicePage, summary="Services that match the filters")
-def services(request: HttpRequest, query: Query[AskedPage]) -> dict[str, Any]:
+def services(request: HttpRequest, query: Query[AskedPage]) -> HttpResponse:
     reader = reader_of(request)
     answered = answer(_understood(request), reader=reader)
     refuse_errors(answered.form)
     found = list(answered.page.object_list)
     told = services_told(found, reader=reader, site=site_of(request))
     corrections = [vars(each) for each in answered.form.looked_for.corrections]
-    return paged(request, answered.page, told) | {"corrections": corrections}
+    return cached_json(request, paged(request, answered.page, told) | {"corrections": corrections})
 
 
 @router.get("services/{public_id}", response=ServiceOut, summary="One service")

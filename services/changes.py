@@ -1,4 +1,4 @@
-"""Which tables hold what the lists and the map tell of services: their changes are counted."""
+"""Which tables hold what lists tell of services: their changes are counted."""
 
 from rotonde.common.changes import Changes
 

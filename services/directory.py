@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,9 +11,11 @@ from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
 from services.filters import Filters
-from services.forms import FilterForm, Known
+from services.forms import FilterForm
 from services.kept.facets import Facets, facets
+from services.kept.known import Known
 from services.kept.sieve import Sieve
+from services.kept.telling import told
 from services.models import Service
 
 PER_PAGE = 20
@@ -51,14 +53,8 @@ def answer(form: FilterForm, *, reader: str) -> Answer:
         form.add_error("page", _("There is no page %(number)d; the last one is %(last)d.") % last)
         number = paginator.num_pages
     page = paginator.page(number)
-    page.object_list = _told(list(page.object_list))
+    page.object_list = told(list(page.object_list), of=sieve.catalogue)
     return Answer(form=form, filters=filters, page=page, sieve=sieve)
-
-
-def _told(ids: Sequence[int]) -> list[Service]:
-    """The services in this order; one that was hidden this very moment is left out."""
-    found = {each.pk: each for each in Service.objects.published().filter(pk__in=ids).told()}
-    return [found[pk] for pk in ids if pk in found]
 
 
 def missed(answered: Answer) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -24,6 +23,7 @@ from rotonde.translations.reading import shown
 from services.access import CONDITIONS
 from services.filters import Filters
 from services.kept.facets import Facets
+from services.kept.known import Known
 from services.map.boxes import Box, BoxRefused, parse_box
 from services.models import Theme
 from services.search import KIND
@@ -46,18 +46,6 @@ BOX_REFUSED = {
     "range": gettext_lazy("This box lies outside the map (longitude ±180, latitude ±90)."),
     "swapped": gettext_lazy("West must come before east and south before north."),
 }
-
-
-class Known:
-    """What a filter may name: a query each, once somebody names one."""
-
-    @cached_property
-    def themes(self) -> list[Theme]:
-        return list(Theme.objects.select_related("parent").order_by("position", "slug"))
-
-    @cached_property
-    def municipalities(self) -> list[Municipality]:
-        return list(Municipality.objects.order_by("slug"))
 
 
 class FilterForm(SearchForm):

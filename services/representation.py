@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from rotonde.region.models import Municipality
 from rotonde.translations.reading import shown
-from rotonde.translations.states import States, described, states_of
+from rotonde.translations.states import States, described, states_of, states_of_each
 from services.map.clusters import Cluster, Map
 from services.models import Channel, Place, Service, Theme
 
@@ -29,7 +29,7 @@ _FACTS = ("website", "phone", "email", "source", "checked_on", "verified", "chan
 def services_told(services: Sequence[Service], *, reader: str, site: str) -> list[dict[str, Any]]:
     """Services read with `told()`; `site` is the root address before their paths."""
     themes = list({theme.pk: theme for s in services for theme in s.themes.all()}.values())
-    states, theme_states = states_of(services), states_of(themes)
+    states, theme_states = states_of_each(services, themes)
     return [_service(s, reader, site, states, theme_states) for s in services]
 
 

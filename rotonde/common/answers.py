@@ -5,10 +5,11 @@ import json
 from typing import Any
 
 from django.core.paginator import Page
+from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
 
 from rotonde.common.languages import CODES
@@ -61,9 +62,13 @@ def cached(
 
 
 def cached_json(request: HttpRequest, told: dict[str, Any]) -> HttpResponse:
-    """A public JSON answer with its ETag, or 304."""
-    body = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
-    return cached(request, body, content_type="application/json")
+    """A public JSON answer with its ETag, or 304; dates and times as ISO 8601 writes them."""
+    text = json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":"))
+    response = cached(request, text.encode(), content_type="application/json")
+    if "lang" not in request.GET:
+        # The language was chosen by what the browser asks for, or by what its cookie remembers.
+        patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    return response
 
 
 def refuse_errors(form: BaseForm) -> None:

@@ -29,7 +29,7 @@ _COUNTED = "SELECT last_value + is_called::int FROM {name}_version"
 # Who writes keeps a lock on the table until it is committed.
 _WRITERS = """
     SELECT DISTINCT virtualtransaction FROM pg_locks
-    WHERE locktype = 'relation' AND relation = ANY(%s::regclass[]) AND pid <> pg_backend_pid()
+    WHERE locktype = 'relation' AND relation = ANY(%s::regclass[])
       AND mode IN ('RowExclusiveLock', 'ShareRowExclusiveLock', 'AccessExclusiveLock')
 """
 
@@ -59,7 +59,7 @@ class Changes:
         return Version(self, self.counted(), self.writers())
 
     def writers(self) -> frozenset[str]:
-        """The other transactions that are writing now."""
+        """The transactions that are writing now, our own included: it may be rolled back."""
         with connection.cursor() as cursor:
             cursor.execute(_WRITERS, [list(self.tables)])
             return frozenset(row[0] for row in cursor.fetchall())

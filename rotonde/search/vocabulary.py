@@ -70,12 +70,12 @@ class Vocabulary:
         return {kind: sorted(words) for kind, words in by_kind.items()}
 
 
-_kept = Vocabulary()
+_kept: Vocabulary | None = None
 
 
 def kept() -> Vocabulary:
-    """What this process knows, without a query; perhaps of a while ago."""
-    return _kept
+    """What this process knows, without a query but the first time; perhaps of a while ago."""
+    return vocabulary() if _kept is None else _kept
 
 
 def vocabulary() -> Vocabulary:
@@ -83,7 +83,7 @@ def vocabulary() -> Vocabulary:
     global _kept  # noqa: PLW0603 - one per process, replaced as a whole
     counted = Word.objects.aggregate(number=Count("pk"), last=Max("pk"))
     state = (counted["number"], counted["last"] or 0)
-    if state != _kept.state:
+    if _kept is None or state != _kept.state:
         _kept = Vocabulary(state, _read())
     return _kept
 

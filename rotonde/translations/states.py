@@ -5,9 +5,14 @@ also the translation of the other: whoever changes one alone leaves the other ou
 what was translated from that other.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
+
+from django.db.models import Q
 
 from rotonde.translations.models import TranslationState
 from rotonde.translations.reading import Shown, shown, source_hash
@@ -72,12 +77,19 @@ def is_behind(content: Any, row: TranslationState) -> bool:
 
 def states_of(objects: Sequence[Any]) -> States:
     """The states of all fields of `objects` (of one model), in one query."""
-    if not objects:
-        return States({})
-    rows = TranslationState.objects.filter(
-        model=objects[0]._meta.label_lower, object_id__in=[thing.pk for thing in objects]
-    )
-    return States({(row.object_id, row.field, row.language): row for row in rows})
+    (states,) = states_of_each(objects)
+    return states
+
+
+def states_of_each(*lots: Sequence[Any]) -> list[States]:
+    """The states of each lot, the objects of a lot being of one model, all in one query."""
+    found: dict[str, dict[tuple[int, str, str], TranslationState]] = defaultdict(dict)
+    asked = [(lot[0]._meta.label_lower, [thing.pk for thing in lot]) for lot in lots if lot]
+    if asked:
+        these = reduce(or_, (Q(model=model, object_id__in=keys) for model, keys in asked))
+        for row in TranslationState.objects.filter(these):
+            found[row.model][row.object_id, row.field, row.language] = row
+    return [States(found[lot[0]._meta.label_lower] if lot else {}) for lot in lots]
 
 
 def described(content: Any, field: str, language: str, states: States) -> dict[str, str]:

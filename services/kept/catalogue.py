@@ -17,7 +17,7 @@ from rotonde.common.changes import Version
 from services.filters import Filters
 from services.kept.bits import bits_of
 from services.map.boxes import Box
-from services.models import Channel
+from services.models import Channel, Service
 
 
 class Spoken(NamedTuple):
@@ -59,6 +59,7 @@ class Catalogue:
     themes: Mapping[int, int]
     kinds: Mapping[str, int]
     layers: list[Layer]
+    told: dict[int, Service] = field(default_factory=dict)  # see `services.kept.telling`
     _open: tuple[datetime | None, list[int]] = (None, [])
 
     def open_at(self, at: datetime) -> list[int]:

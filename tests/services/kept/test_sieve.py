@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 from random import Random
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from services.access import CONDITIONS
 from services.filters import Filters
@@ -109,7 +109,7 @@ def test_every_change_is_seen_at_once() -> None:
     assert sifted(Filters()) == []
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_while_nothing_changes_it_costs_one_query(django_assert_num_queries) -> None:
     desk("one")
     sifted(Filters())
@@ -130,4 +130,13 @@ def test_what_was_read_before_a_change_was_committed_does_not_stay() -> None:
             cursor.execute("COMMIT")
     finally:
         other.close()
+    assert sifted(Filters()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_read_in_a_transaction_that_came_to_nothing_does_not_stay() -> None:
+    with transaction.atomic():
+        service = desk("never")
+        assert sifted(Filters()) == [service.pk]
+        transaction.set_rollback(True)
     assert sifted(Filters()) == []
