@@ -131,6 +131,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",  # its templates, where ours do not stand before them
     "csp",
     "django_htmx",
     "axes",
@@ -190,9 +191,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "rotonde.pages.context.frame",
             ],
+            "builtins": ["rotonde.common.templatetags.icons"],
         },
     },
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},

@@ -41,21 +41,21 @@ def subjects(
     `numbers` are services by theme id, with those other filters.
     """
     below = [theme for theme in themes if theme.parent_id is not None]
+    everything = _everything(query)
+    about = f"{everything}{'&' if '?' in everything else '?'}theme="
     return [
-        Subject(None, None, _url(query, ""), current=chosen is None),
+        Subject(None, None, everything, current=chosen is None),
         *(
-            Subject(theme, numbers.get(theme.pk, 0), _url(query, theme.slug), theme == chosen)
+            Subject(theme, numbers.get(theme.pk, 0), f"{about}{theme.slug}", theme == chosen)
             for theme in below
         ),
     ]
 
 
-def _url(query: QueryDict, slug: str) -> str:
-    """The same question about another subject, from its first page on."""
+def _everything(query: QueryDict) -> str:
+    """The same question about any subject, from its first page on."""
     asked = query.copy()
     asked.pop("page", None)
     asked.pop("theme", None)
-    if slug:
-        asked["theme"] = slug
     address = reverse("services:list")
     return f"{address}?{asked.urlencode()}" if asked else address

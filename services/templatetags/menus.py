@@ -14,6 +14,8 @@ from services.models import Service
 
 register = template.Library()
 
+_MASKED = "_menu_csrf"
+
 
 @register.inclusion_tag("services/menus/_button.html", takes_context=True)
 def menu_button(
@@ -35,8 +37,17 @@ def menu_button(
         "on_it": ref in refs_of(request),
         "size": size,
         "next": next or request.get_full_path(),
-        "csrf_token": get_token(request),
+        "csrf_token": _token_of(request),
     }
+
+
+def _token_of(request: HttpRequest) -> str:
+    """One token for all the buttons of a page: a new one each would only cost time."""
+    known: str | None = getattr(request, _MASKED, None)
+    if known is None:
+        known = get_token(request)
+        setattr(request, _MASKED, known)
+    return known
 
 
 @register.simple_tag(takes_context=True)
