@@ -11,7 +11,8 @@ from django.utils.translation import override
 from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 
 from events.models import Occurrence
-from events.presentation.facts import Facts, whole
+from events.presentation.facts import Facts
+from rotonde.common.links import whole
 from rotonde.translations.reading import shown
 
 Method = Literal["PUBLISH", "REQUEST", "CANCEL"]

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from events.models import Event, Occurrence
-from events.presentation.facts import whole
+from rotonde.common.links import whole
 from rotonde.translations.reading import shown
 
 _MODES = {

@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from csp.constants import SELF
 from csp.decorators import csp_replace, csp_update
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from rotonde.common.languages import CODES
+from rotonde.common.links import whole
 from services.directory import answer, asked, offer_choices
 from services.forms import FilterForm
 from services.map.settings import SHARED, region_map
@@ -49,7 +49,7 @@ def offer(request: HttpRequest) -> HttpResponse:
     answered = answer(asked(request.GET, at=timezone.now()), reader=reader)
     offer_choices(answered, reader=reader)
     query = shared(request.GET, answered.form)
-    address = settings.SITE_URL.rstrip("/") + _address("services:embed", query)
+    address = whole(_address("services:embed", query))
     context: dict[str, Any] = {
         "form": answered.form,
         "answer": answered,

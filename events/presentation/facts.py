@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.utils.translation import override
 
 from events.models import Event, Occurrence, Registration
+from rotonde.common.links import whole
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,6 @@ def facts(registration: Registration) -> Facts:
         joining_link=event.joining_link if seated else "",
         before_in_line=_before(registration),
     )
-
-
-def whole(path: str) -> str:
-    """The address of a path for who reads it outside the portal."""
-    return settings.SITE_URL.rstrip("/") + path
 
 
 def _before(registration: Registration) -> int:

@@ -3,7 +3,6 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from permits.deadlines.reminders import KIND, deadline_of, is_relevant
 from permits.presentation.deadlines import days_left
+from rotonde.common.links import whole
 from rotonde.notifications.kinds import Kind, Mail, register
 from rotonde.notifications.models import Message
 from rotonde.translations.reading import shown
@@ -33,8 +33,8 @@ def render(message: Message) -> Mail:
         "title": shown(deadline.rule, "title", reader),
         "summary": shown(deadline.rule, "summary", reader),
         "left": days_left((deadline.act_by - _today(message)).days),
-        "link": _whole(reverse("my:overview")),
-        "guide_link": _whole(guide.get_absolute_url()) if guide else "",
+        "link": whole(reverse("my:overview")),
+        "guide_link": whole(guide.get_absolute_url()) if guide else "",
         "rtl": get_language_bidi(),
     }
 
@@ -51,10 +51,6 @@ def render(message: Message) -> Mail:
 def _today(message: Message) -> date:
     """The day the reader reads it on."""
     return timezone.localdate(timezone=ZoneInfo(message.time_zone))
-
-
-def _whole(path: str) -> str:
-    return settings.SITE_URL.rstrip("/") + path
 
 
 def register_kinds() -> None:

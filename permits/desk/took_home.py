@@ -1,6 +1,5 @@
 """The mail "what you took home": what came of it, the next time, the cards, and two questions."""
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -8,6 +7,7 @@ from django.utils.translation import get_language_bidi, override
 
 from permits.desk.messages import TOOK_HOME, closing_of
 from permits.models import Closing, Visit
+from rotonde.common.links import whole
 from rotonde.common.panels import panels
 from rotonde.notifications.kinds import Mail
 from rotonde.notifications.models import Message
@@ -29,7 +29,7 @@ def render(message: Message) -> Mail:
         "steps": list(steps),
         "follow_ups": list(visit.follow_ups.filter(state=Visit.State.BOOKED)),
         "cards": list(closing.cards.all()),
-        "site": settings.SITE_URL.rstrip("/"),
+        "site": whole(""),
         "feedback": feedback_address(closing),
         "rtl": get_language_bidi(),
     }
@@ -49,7 +49,7 @@ def render(message: Message) -> Mail:
 def feedback_address(closing: Closing) -> str:
     """Where the two questions are answered, without an account."""
     with override(closing.visit.language):
-        return settings.SITE_URL.rstrip("/") + reverse("permits:feedback", args=[closing.code])
+        return whole(reverse("permits:feedback", args=[closing.code]))
 
 
 def feedback_code(message: Message) -> list[str]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import override
@@ -16,6 +15,7 @@ from permits.presentation.checklist import Bundle, checklist, sources_of
 from permits.presentation.itinerary import Itinerary, itinerary
 from permits.presentation.people import labels
 from permits.timetable import party_of, planned_steps
+from rotonde.common.links import whole
 
 
 @dataclass(frozen=True)
@@ -88,4 +88,4 @@ def names_of(visit: Visit) -> list[str]:
 
 def _address(visit: Visit, page: str, *args: str) -> str:
     with override(visit.language):
-        return settings.SITE_URL.rstrip("/") + reverse(page, args=args)
+        return whole(reverse(page, args=args))

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -12,6 +11,7 @@ from permits.presentation.facts import names_of
 from permits.presentation.itinerary import Itinerary, itinerary
 from permits.rostering.proposals import is_open
 from permits.timetable import planned_steps
+from rotonde.common.links import whole
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def proposed(proposal: Proposal, visit: Visit, *, at: datetime) -> Proposed:
     """Read it; the address is whole and in the visit's language."""
     held = proposal.held if is_open(proposal, at=at) else None
     with override(visit.language):
-        link = settings.SITE_URL.rstrip("/") + reverse("permits:move", args=[visit.code])
+        link = whole(reverse("permits:move", args=[visit.code]))
     return Proposed(
         proposal,
         visit,

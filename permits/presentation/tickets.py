@@ -3,18 +3,18 @@
 import io
 
 import segno
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
 from permits.models import Visit
+from rotonde.common.links import whole
 from services.guides.qr import qr_code
 
 
 def address_at_desk(visit: Visit) -> str:
     """Where reception finds the visit; behind the staff's sign-in, and no private link."""
     with override(visit.language):
-        return settings.SITE_URL.rstrip("/") + reverse("desk:scan", args=[visit.pk])
+        return whole(reverse("desk:scan", args=[visit.pk]))
 
 
 def drawn_ticket(visit: Visit) -> bytes:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +19,7 @@ from permits.deadlines.situations import Situation, reckoning, situation_of
 from permits.models import Case
 from permits.presentation.deadlines import fallback_of, items, long_past, missing, upcoming
 from rotonde.accounts.access import account_of, signed_in
+from rotonde.common.links import whole
 from rotonde.common.private import private
 
 
@@ -45,7 +45,7 @@ def calendar_file(request: HttpRequest) -> HttpResponse:
     if not coming:
         messages.info(request, _("There is no date to put into a calendar yet."))
         return redirect(_address(situation))
-    link = settings.SITE_URL.rstrip("/") + reverse("deadlines:list")
+    link = whole(reverse("deadlines:list"))
     return HttpResponse(
         calendar_of(coming, link=link, at=timezone.now()),
         content_type="text/calendar; charset=utf-8",

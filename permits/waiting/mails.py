@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +13,7 @@ from permits.presentation.facts import facts
 from permits.presentation.quests import quest_waiting
 from permits.waiting.messages import ENDED, JOINED, OFFERED, is_relevant, offer_of, waiting_of
 from permits.waiting.standing import visit_kept
+from rotonde.common.links import whole
 from rotonde.notifications.kinds import Kind, Mail, register
 from rotonde.notifications.models import Message
 
@@ -37,7 +37,7 @@ def render(message: Message) -> Mail:
     context: dict[str, Any] = {
         "waiting": waiting,
         "offer": offer,
-        "link": settings.SITE_URL.rstrip("/") + waiting.get_absolute_url(),
+        "link": whole(waiting.get_absolute_url()),
         "rtl": get_language_bidi(),
     }
     if message.kind == ENDED:
@@ -61,7 +61,7 @@ def _after_waiting(waiting: WaitingParty) -> dict[str, Any]:
     quest = quest_waiting(waiting)
     page = reverse("permits:times" if quest else "permits:start")
     query = f"?{quest.query(center=waiting.center.slug)}" if quest else ""
-    return {"look": settings.SITE_URL.rstrip("/") + page + query}
+    return {"look": whole(page + query)}
 
 
 def private_link(message: Message) -> list[str]:

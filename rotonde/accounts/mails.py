@@ -17,6 +17,7 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 from rotonde.accounts.models import User
+from rotonde.common.links import whole
 from rotonde.notifications.direct import send_now
 from rotonde.notifications.kinds import Kind, Mail, register
 from rotonde.notifications.models import Message
@@ -93,7 +94,7 @@ def tell_change(change: str, *, user: User, to: str, at: datetime) -> bool:
 
 
 def _address(name: str) -> str:
-    return settings.SITE_URL.rstrip("/") + reverse(name)
+    return whole(reverse(name))
 
 
 def _render_change(message: Message) -> Mail:

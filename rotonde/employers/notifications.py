@@ -1,11 +1,11 @@
 """The mails about hires: what each kind says, in its reader's language."""
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
+from rotonde.common.links import whole
 from rotonde.employers.messages import ACCEPTED, BOOKED, INVITED, KINDS, hire_of, is_relevant
 from rotonde.notifications.kinds import Kind, Mail, register
 from rotonde.notifications.models import Message
@@ -35,7 +35,7 @@ def render(message: Message) -> Mail:
     context = {
         "hire": hire,
         "visit": hire.visit,
-        "link": settings.SITE_URL.rstrip("/") + link,
+        "link": whole(link),
         "rtl": get_language_bidi(),
     }
 

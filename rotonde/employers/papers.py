@@ -5,7 +5,6 @@ What else is missing is the hire's own matter and never told.
 
 from datetime import datetime
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language_bidi
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from permits.models import PaperRequest, Visit
 from permits.readiness.employers import register_way
 from permits.readiness.reading import Paper, readiness_of
+from rotonde.common.links import whole
 from rotonde.employers.messages import hire_of, still_acts
 from rotonde.employers.models import Hire
 from rotonde.employers.notifications import HireGone
@@ -69,7 +69,7 @@ def render(message: Message) -> Mail:
         "hire": hire,
         "papers": papers_of(request.visit),
         "words": request.words,
-        "link": settings.SITE_URL.rstrip("/") + reverse("employers:hire", args=[hire.public_id]),
+        "link": whole(reverse("employers:hire", args=[hire.public_id])),
         "rtl": get_language_bidi(),
     }
 

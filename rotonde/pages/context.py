@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from rotonde.common.languages import AUTONYMS, CODES, direction
+from rotonde.common.links import whole
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -27,13 +28,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "languages": languages,
         "direction": direction(current),
-        "canonical": settings.SITE_URL + path,
+        "canonical": whole(path),
         "alternates": [
-            {"language": code, "url": settings.SITE_URL + _in_language(path, code)}
-            for code in CODES
+            {"language": code, "url": whole(_in_language(path, code))} for code in CODES
         ],
         # Where a reader is led who speaks none of the eight: the page in English.
-        "default_address": settings.SITE_URL + _in_language(path, settings.LANGUAGE_CODE),
+        "default_address": whole(_in_language(path, settings.LANGUAGE_CODE)),
     }
 
 

@@ -2,7 +2,6 @@
 
 from itertools import groupby
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from rotonde.common.answers import cached
 from rotonde.common.languages import CODES
+from rotonde.common.links import whole
 from rotonde.common.panels import panels
 from rotonde.translations.labels import mark_machine
 from rotonde.translations.reading import shown
@@ -62,7 +62,7 @@ def page(request: HttpRequest, found: Guide, gap: GapForm, *, status: int = 200)
         "guide": found,
         "terms": sorted(found.terms.all(), key=lambda term: shown(term, "text", reader).text),
         "fallback": next((text for text in texts if text.is_fallback), None),
-        "address": settings.SITE_URL.rstrip("/") + found.get_absolute_url(),
+        "address": whole(found.get_absolute_url()),
         "aside": panels("guide.aside", request, found),
         "said": "no" if gap.is_bound else request.GET.get("said", ""),
         "verdict": VerdictForm(),
@@ -78,7 +78,7 @@ def qr(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     if found.slug != slug:
         path = reverse("services:guide-qr", args=[found.slug, found.public_id])
         return HttpResponsePermanentRedirect(path)
-    address = settings.SITE_URL.rstrip("/") + found.get_absolute_url()
+    address = whole(found.get_absolute_url())
     return cached(request, qr_code(address), content_type="image/svg+xml", seconds=_DAY)
 
 

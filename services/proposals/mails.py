@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from rotonde.common.links import whole
 from rotonde.notifications.kinds import Kind, Mail, found_once, register
 from rotonde.notifications.models import Message
 from rotonde.notifications.queue import queue
@@ -67,7 +67,7 @@ def render(message: Message) -> Mail:
         "service": proposal.service,
         "taken": [field for field in fields if field.key in proposal.taken],
         "left": [field for field in fields if field.key not in proposal.taken],
-        "link": settings.SITE_URL.rstrip("/") + proposal.get_absolute_url(),
+        "link": whole(proposal.get_absolute_url()),
         "rtl": translation.get_language_bidi(),
     }
 

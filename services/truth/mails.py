@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
+from rotonde.common.links import whole
 from rotonde.notifications.kinds import Kind, Mail, found_once, register
 from rotonde.notifications.models import Message
 from rotonde.notifications.queue import queue
@@ -56,12 +57,11 @@ def render(message: Message) -> Mail:
     check = check_of(message)
     if check is None:
         raise CheckGone(message.target)
-    site = settings.SITE_URL.rstrip("/")
     context = {
         "check": check,
         "service": check.service,
-        "link": site + check.get_absolute_url(),
-        "entry": site + check.service.get_absolute_url(),
+        "link": whole(check.get_absolute_url()),
+        "entry": whole(check.service.get_absolute_url()),
         "rtl": get_language_bidi(),
     }
 

@@ -1,6 +1,5 @@
 """An officer's own page: the secret addresses of their calendar, renewed and revoked."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from permits.desk.access import desk_required, own_officer, staff_of
 from permits.feeds.addresses import live_feeds, renew, revoke
 from permits.models import Feed
+from rotonde.common.links import whole
 
 
 @desk_required
@@ -48,4 +48,4 @@ def _kind(text: str) -> Feed.Kind:
 
 
 def _address(feed: Feed) -> str:
-    return settings.SITE_URL.rstrip("/") + reverse("permits:feed", args=[feed.token])
+    return whole(reverse("permits:feed", args=[feed.token]))

@@ -1,6 +1,5 @@
 """What a manager keeps of reception: the waiting room's screen, and what people said."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from permits.desk import displays, feedback
 from permits.desk.access import MANAGERS, View, desk_required, managed_center, staff_of
 from permits.models import Center
+from rotonde.common.links import whole
 
 
 def manager_required(view: View) -> View:
@@ -28,7 +28,7 @@ def reception(request: HttpRequest) -> HttpResponse:
     context = {
         "center": center,
         "centers": request.centers,  # type: ignore[attr-defined]
-        "screen": settings.SITE_URL.rstrip("/") + page if live else "",
+        "screen": whole(page) if live else "",
         "report": feedback.report(center, at=timezone.now()),
         "fewest": feedback.FEWEST,
     }
