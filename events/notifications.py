@@ -1,7 +1,5 @@
 """The mails about events: what each kind says, in the reader's language and the event's time."""
 
-from django.template.loader import render_to_string
-from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 from events.calendar import Method, invitation
@@ -21,6 +19,7 @@ from events.reminders import (
 )
 from rotonde.notifications.kinds import Attachment, Kind, Mail, register
 from rotonde.notifications.models import Message
+from rotonde.notifications.writing import written
 
 # What travels with each kind; reminders bring no calendar entry, theirs is in place already.
 _METHODS: dict[str, Method] = {
@@ -58,18 +57,9 @@ def render(message: Message) -> Mail:
         "event": told.event,
         "facts": told,
         "kind": message.kind,
-        "rtl": get_language_bidi(),
     }
 
-    def part(name: str) -> str:
-        return render_to_string(f"emails/{message.kind}/{name}", context)
-
-    return Mail(
-        subject=part("subject.txt").strip(),
-        text=part("body.txt").strip() + "\n",
-        html=part("body.html"),
-        attachments=_attachments(message.kind, told),
-    )
+    return written(message.kind, context, attachments=_attachments(message.kind, told))
 
 
 def private_links(message: Message) -> list[str]:

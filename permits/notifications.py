@@ -1,7 +1,5 @@
 """The mails about a visit: what each kind says, in the reader's language and the center's time."""
 
-from django.template.loader import render_to_string
-from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 from permits.calendar import Method, invitation
@@ -14,6 +12,7 @@ from permits.reminders import CANCELLED, CONFIRMED, KINDS, MOVED, REMINDERS, is_
 from permits.rostering import mails, messages
 from rotonde.notifications.kinds import Attachment, Kind, Mail, register
 from rotonde.notifications.models import Message
+from rotonde.notifications.writing import written
 
 # What travels with each kind; reminders bring no calendar entry, theirs is in place already.
 _METHODS: dict[str, Method] = {CONFIRMED: "REQUEST", MOVED: "REQUEST", CANCELLED: "CANCEL"}
@@ -42,19 +41,11 @@ def render(message: Message) -> Mail:
     if visit is None:
         raise VisitGone(message.target)
     told = facts(visit)
-    context = {"visit": visit, "facts": told, "kind": message.kind, "rtl": get_language_bidi()}
+    context = {"visit": visit, "facts": told, "kind": message.kind}
     if message.kind in REMINDERS:
         context["readiness"] = readiness_of(visit)
 
-    def part(name: str) -> str:
-        return render_to_string(f"emails/{message.kind}/{name}", context)
-
-    return Mail(
-        subject=part("subject.txt").strip(),
-        text=part("body.txt").strip() + "\n",
-        html=part("body.html"),
-        attachments=_attachments(message.kind, told),
-    )
+    return written(message.kind, context, attachments=_attachments(message.kind, told))
 
 
 def private_link(message: Message) -> list[str]:

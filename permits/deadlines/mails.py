@@ -3,10 +3,9 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from permits.deadlines.reminders import KIND, deadline_of, is_relevant
@@ -14,6 +13,7 @@ from permits.presentation.deadlines import days_left
 from rotonde.common.links import whole
 from rotonde.notifications.kinds import Kind, Mail, register
 from rotonde.notifications.models import Message
+from rotonde.notifications.writing import written
 from rotonde.translations.reading import shown
 
 
@@ -35,17 +35,9 @@ def render(message: Message) -> Mail:
         "left": days_left((deadline.act_by - _today(message)).days),
         "link": whole(reverse("my:overview")),
         "guide_link": whole(guide.get_absolute_url()) if guide else "",
-        "rtl": get_language_bidi(),
     }
 
-    def part(name: str) -> str:
-        return render_to_string(f"emails/{KIND}/{name}", context)
-
-    return Mail(
-        subject=part("subject.txt").strip(),
-        text=part("body.txt").strip() + "\n",
-        html=part("body.html"),
-    )
+    return written(KIND, context)
 
 
 def _today(message: Message) -> date:

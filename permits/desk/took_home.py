@@ -1,9 +1,8 @@
 """The mail "what you took home": what came of it, the next time, the cards, and two questions."""
 
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language_bidi, override
+from django.utils.translation import override
 
 from permits.desk.messages import TOOK_HOME, closing_of
 from permits.models import Closing, Visit
@@ -11,6 +10,7 @@ from rotonde.common.links import whole
 from rotonde.common.panels import panels
 from rotonde.notifications.kinds import Mail
 from rotonde.notifications.models import Message
+from rotonde.notifications.writing import written
 
 
 class ClosingGone(LookupError):
@@ -31,19 +31,11 @@ def render(message: Message) -> Mail:
         "cards": list(closing.cards.all()),
         "site": whole(""),
         "feedback": feedback_address(closing),
-        "rtl": get_language_bidi(),
-    }
-
-    def part(name: str, slot: str) -> str:
         # What others add, in the words of the reader; nobody is asking, it is a mail.
-        more = panels(slot, HttpRequest(), visit.language) if slot else []
-        return render_to_string(f"emails/{TOOK_HOME}/{name}", {**context, "more": more})
-
-    return Mail(
-        subject=part("subject.txt", "").strip(),
-        text=part("body.txt", "visit.mail.txt").strip() + "\n",
-        html=part("body.html", "visit.mail.html"),
-    )
+        "more_text": panels("visit.mail.txt", HttpRequest(), visit.language),
+        "more_html": panels("visit.mail.html", HttpRequest(), visit.language),
+    }
+    return written(TOOK_HOME, context)
 
 
 def feedback_address(closing: Closing) -> str:

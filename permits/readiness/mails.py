@@ -1,7 +1,5 @@
 """The mail that asks a party for its papers, in the reader's language."""
 
-from django.template.loader import render_to_string
-from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 from permits.notifications import VisitGone, private_link
@@ -11,6 +9,7 @@ from permits.readiness.reading import readiness_of
 from permits.reminders import visit_of
 from rotonde.notifications.kinds import Kind, Mail, register
 from rotonde.notifications.models import Message
+from rotonde.notifications.writing import written
 
 
 def render(message: Message) -> Mail:
@@ -23,13 +22,9 @@ def render(message: Message) -> Mail:
         "facts": facts(visit),
         "readiness": readiness_of(visit),
         "words": request.words,
-        "rtl": get_language_bidi(),
     }
 
-    def part(name: str) -> str:
-        return render_to_string(f"emails/{ASKED}/{name}", context)
-
-    return Mail(part("subject.txt").strip(), part("body.txt").strip() + "\n", part("body.html"))
+    return written(ASKED, context)
 
 
 def register_kinds() -> None:

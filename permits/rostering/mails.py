@@ -1,14 +1,12 @@
 """The mails about a time that goes: what each says, in the reader's language."""
 
-from django.template.loader import render_to_string
-from django.utils.translation import get_language_bidi
-
 from permits.presentation.facts import facts
 from permits.presentation.proposals import proposed
 from permits.reminders import visit_of
 from permits.rostering.messages import proposal_of
 from rotonde.notifications.kinds import Mail
 from rotonde.notifications.models import Message
+from rotonde.notifications.writing import written
 
 
 class ProposalGone(LookupError):
@@ -25,10 +23,6 @@ def render(message: Message) -> Mail:
         "facts": facts(visit),
         "proposed": proposed(proposal, visit, at=message.anchor),
         "kind": message.kind,
-        "rtl": get_language_bidi(),
     }
 
-    def part(name: str) -> str:
-        return render_to_string(f"emails/{message.kind}/{name}", context)
-
-    return Mail(part("subject.txt").strip(), part("body.txt").strip() + "\n", part("body.html"))
+    return written(message.kind, context)

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 from permits.models import WaitingParty
@@ -16,6 +14,7 @@ from permits.waiting.standing import visit_kept
 from rotonde.common.links import whole
 from rotonde.notifications.kinds import Kind, Mail, register
 from rotonde.notifications.models import Message
+from rotonde.notifications.writing import written
 
 _TITLES = {
     JOINED: _("You are on the waiting list"),
@@ -38,19 +37,11 @@ def render(message: Message) -> Mail:
         "waiting": waiting,
         "offer": offer,
         "link": whole(waiting.get_absolute_url()),
-        "rtl": get_language_bidi(),
     }
     if message.kind == ENDED:
         context |= _after_waiting(waiting)
 
-    def part(name: str) -> str:
-        return render_to_string(f"emails/{message.kind}/{name}", context)
-
-    return Mail(
-        subject=part("subject.txt").strip(),
-        text=part("body.txt").strip() + "\n",
-        html=part("body.html"),
-    )
+    return written(message.kind, context)
 
 
 def _after_waiting(waiting: WaitingParty) -> dict[str, Any]:

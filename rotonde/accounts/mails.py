@@ -10,10 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from rotonde.accounts.models import User
@@ -22,6 +21,7 @@ from rotonde.notifications.direct import send_now
 from rotonde.notifications.kinds import Kind, Mail, register
 from rotonde.notifications.models import Message
 from rotonde.notifications.queue import queue
+from rotonde.notifications.writing import written
 
 # allauth's name of a mail, ours, and what it is called.
 SECRETS = {
@@ -63,7 +63,6 @@ def secret_mail(prefix: str, *, to: str, context: dict[str, Any], at: datetime) 
     kind, _title = SECRETS[prefix]
     context = {
         **context,
-        "rtl": get_language_bidi(),
         "sign_in_url": _address("account_login"),
         "signup_url": _address("account_signup"),
     }
@@ -74,7 +73,7 @@ def secret_mail(prefix: str, *, to: str, context: dict[str, Any], at: datetime) 
         target=f"account:{owner.pk}" if owner else "account:",
         language=get_language() or settings.LANGUAGE_CODE,
         time_zone=owner.time_zone if owner else settings.TIME_ZONE,
-        mail=_mail(f"emails/{kind}", context),
+        mail=written(kind, context),
         at=at,
     )
 
@@ -102,21 +101,12 @@ def _render_change(message: Message) -> Mail:
     context = {
         "change": CHANGES[change],
         "happened_at": timezone.localtime(message.anchor),
-        "rtl": get_language_bidi(),
     }
-    return _mail(f"emails/{CHANGE}", context)
+    return written(CHANGE, context)
 
 
 def _is_known_change(message: Message) -> bool:
     return message.target.partition("/")[2] in CHANGES
-
-
-def _mail(folder: str, context: dict[str, Any]) -> Mail:
-    return Mail(
-        subject=render_to_string(f"{folder}/subject.txt", context).strip(),
-        text=render_to_string(f"{folder}/body.txt", context).strip() + "\n",
-        html=render_to_string(f"{folder}/body.html", context),
-    )
 
 
 def _codes(message: Message) -> list[re.Pattern[str]]:

@@ -1,14 +1,13 @@
 """The mails about hires: what each kind says, in its reader's language."""
 
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 from rotonde.common.links import whole
 from rotonde.employers.messages import ACCEPTED, BOOKED, INVITED, KINDS, hire_of, is_relevant
 from rotonde.notifications.kinds import Kind, Mail, register
 from rotonde.notifications.models import Message
+from rotonde.notifications.writing import written
 
 _TITLES = {
     INVITED: _("An employer invites you"),
@@ -36,17 +35,9 @@ def render(message: Message) -> Mail:
         "hire": hire,
         "visit": hire.visit,
         "link": whole(link),
-        "rtl": get_language_bidi(),
     }
 
-    def part(name: str) -> str:
-        return render_to_string(f"emails/{message.kind}/{name}", context)
-
-    return Mail(
-        subject=part("subject.txt").strip(),
-        text=part("body.txt").strip() + "\n",
-        html=part("body.html"),
-    )
+    return written(message.kind, context)
 
 
 def _links(message: Message) -> list[str]:

@@ -5,9 +5,7 @@ What else is missing is the hire's own matter and never told.
 
 from datetime import datetime
 
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 from permits.models import PaperRequest, Visit
@@ -20,6 +18,7 @@ from rotonde.employers.notifications import HireGone
 from rotonde.notifications.kinds import Kind, Mail, register
 from rotonde.notifications.models import Message
 from rotonde.notifications.queue import queue
+from rotonde.notifications.writing import written
 
 PAPERS = "hire-papers"
 
@@ -70,13 +69,9 @@ def render(message: Message) -> Mail:
         "papers": papers_of(request.visit),
         "words": request.words,
         "link": whole(reverse("employers:hire", args=[hire.public_id])),
-        "rtl": get_language_bidi(),
     }
 
-    def part(name: str) -> str:
-        return render_to_string(f"emails/{PAPERS}/{name}", context)
-
-    return Mail(part("subject.txt").strip(), part("body.txt").strip() + "\n", part("body.html"))
+    return written(PAPERS, context)
 
 
 def papers_of(visit: Visit) -> list[Paper]:

@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from django.template.loader import render_to_string
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from rotonde.common.links import whole
 from rotonde.notifications.kinds import Kind, Mail, found_once, register
 from rotonde.notifications.models import Message
 from rotonde.notifications.queue import queue
+from rotonde.notifications.writing import written
 from services.models import Proposal
 from services.proposals.entry import fields_of, read
 
@@ -68,17 +67,9 @@ def render(message: Message) -> Mail:
         "taken": [field for field in fields if field.key in proposal.taken],
         "left": [field for field in fields if field.key not in proposal.taken],
         "link": whole(proposal.get_absolute_url()),
-        "rtl": translation.get_language_bidi(),
     }
 
-    def part(name: str) -> str:
-        return render_to_string(f"emails/{OUTCOME}/{name}", context)
-
-    return Mail(
-        subject=part("subject.txt").strip(),
-        text=part("body.txt").strip() + "\n",
-        html=part("body.html"),
-    )
+    return written(OUTCOME, context)
 
 
 def register_kinds() -> None:

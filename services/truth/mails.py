@@ -3,14 +3,13 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.template.loader import render_to_string
-from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 from rotonde.common.links import whole
 from rotonde.notifications.kinds import Kind, Mail, found_once, register
 from rotonde.notifications.models import Message
 from rotonde.notifications.queue import queue
+from rotonde.notifications.writing import written
 from services.models import OwnersCheck
 
 CHECK = "entry-check"
@@ -62,17 +61,9 @@ def render(message: Message) -> Mail:
         "service": check.service,
         "link": whole(check.get_absolute_url()),
         "entry": whole(check.service.get_absolute_url()),
-        "rtl": get_language_bidi(),
     }
 
-    def part(name: str) -> str:
-        return render_to_string(f"emails/{CHECK}/{name}", context)
-
-    return Mail(
-        subject=part("subject.txt").strip(),
-        text=part("body.txt").strip() + "\n",
-        html=part("body.html"),
-    )
+    return written(CHECK, context)
 
 
 def private_link(message: Message) -> list[str]:
