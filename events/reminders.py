@@ -8,7 +8,7 @@ the change.
 from datetime import UTC, datetime, time, timedelta
 
 from events.models import Occurrence, Registration
-from rotonde.notifications.kinds import found_once
+from rotonde.notifications.kinds import about, found_once
 from rotonde.notifications.models import Message
 from rotonde.notifications.queue import Occasion, queue_all
 
@@ -83,8 +83,7 @@ def due_at(occurrence: Occurrence) -> datetime:
 @found_once
 def registration_of(message: Message) -> Registration | None:
     """The registration a message is about, with all there is to tell."""
-    pk = message.target.removeprefix("registration:")
-    return Registration.objects.told().filter(pk=pk).first() if pk.isdigit() else None
+    return about(message, "registration", Registration.objects.told())
 
 
 def is_relevant(message: Message) -> bool:

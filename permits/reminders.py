@@ -14,7 +14,7 @@ from permits.cells import cell_of
 from permits.days import local_day
 from permits.models import Center, Proposal, Visit
 from permits.timetable import midnight
-from rotonde.notifications.kinds import found_once
+from rotonde.notifications.kinds import about, found_once
 from rotonde.notifications.models import Message
 from rotonde.notifications.queue import Occasion, queue, queue_all
 
@@ -84,8 +84,7 @@ def queue_reminders(*, at: datetime) -> int:
 @found_once
 def visit_of(message: Message) -> Visit | None:
     """The visit a message is about, with its center."""
-    pk = message.target.removeprefix("visit:")
-    return Visit.objects.select_related("center").filter(pk=pk).first() if pk.isdigit() else None
+    return about(message, "visit", Visit.objects.select_related("center"))
 
 
 def is_relevant(message: Message) -> bool:

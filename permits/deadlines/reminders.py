@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from permits.models import Deadline, DeadlineRule
-from rotonde.notifications.kinds import found_once
+from rotonde.notifications.kinds import about, found_once
 from rotonde.notifications.models import Message
 from rotonde.notifications.queue import queue
 
@@ -33,9 +33,8 @@ def due_at(act_by: date, days: int, zone: ZoneInfo) -> datetime:
 @found_once
 def deadline_of(message: Message) -> Deadline | None:
     """The deadline a message is about, with its rule and its account."""
-    pk = message.target.removeprefix("deadline:")
     own = Deadline.objects.select_related("rule__guide", "case__account")
-    return own.filter(pk=pk).first() if pk.isdigit() else None
+    return about(message, "deadline", own)
 
 
 def is_relevant(message: Message) -> bool:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from permits.models import Closing, Visit
 from permits.reminders import visit_of
-from rotonde.notifications.kinds import found_once
+from rotonde.notifications.kinds import about, found_once
 from rotonde.notifications.models import Message
 from rotonde.notifications.queue import queue
 
@@ -36,9 +36,8 @@ def still_missed(message: Message) -> bool:
 @found_once
 def closing_of(message: Message) -> Closing | None:
     """The goodbye a message is about, with its visit and center."""
-    pk = message.target.removeprefix("visit:")
     closings = Closing.objects.select_related("visit__center__place")
-    return closings.filter(visit=int(pk)).first() if pk.isdigit() else None
+    return about(message, "visit", closings, by="visit")
 
 
 def still_closed(message: Message) -> bool:

@@ -6,7 +6,7 @@ A message's target is "waiting:<pk>" or "offer:<pk>", so the outbox never stores
 from datetime import datetime
 
 from permits.models import Visit, WaitingOffer, WaitingParty
-from rotonde.notifications.kinds import found_once
+from rotonde.notifications.kinds import about, found_once
 from rotonde.notifications.models import Message
 from rotonde.notifications.queue import queue
 
@@ -33,23 +33,17 @@ def tell_ended(waiting: WaitingParty, *, at: datetime) -> None:
 @found_once
 def waiting_of(message: Message) -> WaitingParty | None:
     """The party a message is about, with its center."""
-    kind, _colon, pk = message.target.partition(":")
-    if not pk.isdigit():
-        return None
     parties = WaitingParty.objects.select_related(
         "center__place", "municipality", "visit__center__place", "visit__municipality"
     )
-    return parties.filter(**({"pk": pk} if kind == "waiting" else {"offers": pk})).first()
+    return about(message, "waiting", parties) or about(message, "offer", parties, by="offers")
 
 
 @found_once
 def offer_of(message: Message) -> WaitingOffer | None:
     """The offer a message is about, with the time that is kept."""
-    pk = message.target.removeprefix("offer:")
-    if not pk.isdigit():
-        return None
     offers = WaitingOffer.objects.select_related("party", "hold__center__place")
-    return offers.filter(pk=pk).first()
+    return about(message, "offer", offers)
 
 
 def is_relevant(message: Message) -> bool:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from permits.models import Visit
 from rotonde.employers.models import Hire
-from rotonde.notifications.kinds import found_once
+from rotonde.notifications.kinds import about, found_once
 from rotonde.notifications.models import Message
 from rotonde.notifications.queue import queue
 from rotonde.organisations.access import employers_of
@@ -52,11 +52,8 @@ def tell_booked(hire: Hire, visit: Visit, *, at: datetime) -> None:
 @found_once
 def hire_of(message: Message) -> Hire | None:
     """The hire a message is about, with who registered and what is booked."""
-    pk = message.target.removeprefix("hire:")
-    if not pk.isdigit():
-        return None
     everything = Hire.objects.select_related("employer", "agency", "registered_by", "visit__center")
-    return everything.filter(pk=pk).first()
+    return about(message, "hire", everything)
 
 
 def is_relevant(message: Message) -> bool:

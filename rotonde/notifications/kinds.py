@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import TypeVar
 
+from django.db.models import Model, QuerySet
+
 from rotonde.notifications.models import Message
 
 
@@ -52,6 +54,7 @@ class Kind:
 
 
 Found = TypeVar("Found")
+Row = TypeVar("Row", bound=Model)
 
 
 def found_once(find: Callable[[Message], Found]) -> Callable[[Message], Found]:
@@ -68,6 +71,14 @@ def found_once(find: Callable[[Message], Found]) -> Callable[[Message], Found]:
         return known[find]
 
     return found
+
+
+def about(message: Message, what: str, rows: QuerySet[Row], *, by: str = "pk") -> Row | None:
+    """The row that a target "<what>:<key>" names; None where it is gone, or something else."""
+    name, _colon, key = message.target.partition(":")
+    if name != what or not (key.isascii() and key.isdigit()):
+        return None
+    return rows.filter(**{by: key}).first()
 
 
 class UnknownKind(LookupError):

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from rotonde.common.links import whole
-from rotonde.notifications.kinds import Kind, Mail, found_once, register
+from rotonde.notifications.kinds import Kind, Mail, about, found_once, register
 from rotonde.notifications.models import Message
 from rotonde.notifications.queue import queue
 from rotonde.notifications.writing import written
@@ -39,9 +39,8 @@ def queue_outcome(proposal: Proposal, *, at: datetime) -> None:
 @found_once
 def proposal_of(message: Message) -> Proposal | None:
     """The proposal a message is about, with its entry."""
-    pk = message.target.removeprefix("proposal:")
     proposals = Proposal.objects.select_related("service__organisation", "made_by")
-    return proposals.filter(pk=pk).first() if pk.isdigit() else None
+    return about(message, "proposal", proposals)
 
 
 def is_relevant(message: Message) -> bool:

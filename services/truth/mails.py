@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from rotonde.common.links import whole
-from rotonde.notifications.kinds import Kind, Mail, found_once, register
+from rotonde.notifications.kinds import Kind, Mail, about, found_once, register
 from rotonde.notifications.models import Message
 from rotonde.notifications.queue import queue
 from rotonde.notifications.writing import written
@@ -38,9 +38,8 @@ def queue_check(check: OwnersCheck, *, at: datetime) -> None:
 @found_once
 def check_of(message: Message) -> OwnersCheck | None:
     """The check a message is about, with its entry."""
-    pk = message.target.removeprefix("check:")
     checks = OwnersCheck.objects.select_related("service__organisation")
-    return checks.filter(pk=pk).first() if pk.isdigit() else None
+    return about(message, "check", checks)
 
 
 def is_relevant(message: Message) -> bool:
