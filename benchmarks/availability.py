@@ -31,11 +31,11 @@ from benchmarks._served import get, served
 from permits.arrangements import arrangements
 from permits.availability import find_starts
 from permits.bitmaps import positions, span
+from permits.free_times import free_starts
 from permits.load import make_load
 from permits.models import Center
 from permits.parties import Party, Person, tasks_of
 from permits.schedule_check import check
-from permits.timetable import free_starts
 from tests.permits.oracle import HORIZON, answer, random_case
 
 OFFICERS = 40

@@ -32,12 +32,12 @@ from benchmarks._common import (
 )
 from benchmarks._newcomers import OPENING, Answer, Browser, all_at_once
 from benchmarks._served import served
+from permits.free_times import free_starts
 from permits.load import make_center
 from permits.models import Center, Tick, Visit
 from permits.parties import Party, Person
 from permits.rosters import roll
 from permits.schedule_check import check
-from permits.timetable import free_starts
 
 # Clients over HTTP, and the most that one in a hundred may wait.
 CLIENTS = {8: 0.060, 32: 0.250}

@@ -37,12 +37,12 @@ from benchmarks._common import (
     scratch_database,
     verdict,
 )
+from permits.free_times import free_starts
 from permits.load import make_center
 from permits.models import Center, Visit
 from permits.parties import Party, Person
 from permits.rosters import roll
 from permits.schedule_check import check
-from permits.timetable import free_starts
 
 LOCK = ROOT / "benchmarks" / "rivals-requirements.txt"
 HOME = ROOT / "var" / "rivals"

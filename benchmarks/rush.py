@@ -42,9 +42,10 @@ from permits.bitmaps import span
 from permits.load import make_center
 from permits.models import Center, Visit
 from permits.parties import Party, Person
+from permits.questions import ask
 from permits.rosters import roll
 from permits.schedule_check import check
-from permits.timetable import ask, read_timetable
+from permits.timetable import read_timetable
 
 NEWCOMERS = 1_000
 AT_A_TIME = 32

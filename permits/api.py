@@ -21,6 +21,7 @@ from permits.asked import (
     refusals_as_problems,
 )
 from permits.days import local_day
+from permits.free_times import free_starts
 from permits.instants import UnreadableStart, startable
 from permits.models import Center, Procedure, Visit
 from permits.offers import FirstOf, Wish
@@ -44,7 +45,6 @@ from permits.schemas import (
     ProcedurePage,
     VisitOut,
 )
-from permits.timetable import free_starts
 from rotonde.common.addresses import address_of
 from rotonde.common.answers import reader_of, site_of
 from rotonde.common.prepared import prepared

@@ -30,6 +30,7 @@ from permits.moving import move, take_over
 from permits.offers import FirstOf, Wish, day_of, look_again, others_near
 from permits.parties import Party
 from permits.postponing import postpone
+from permits.questions import Question, ask, ask_again
 from permits.refusals import (
     HoldExpired,
     NoMoreExtensions,
@@ -44,7 +45,6 @@ from permits.seating import (
     place,
     seat,
 )
-from permits.timetable import Question, ask, ask_again
 from permits.visit_rows import book, visit_called, write_hold
 from permits.waiting.embargoes import to_offer
 from rotonde.accounts.models import User

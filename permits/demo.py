@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from permits import booking, timetable
+from permits import booking
 from permits.availability import Start
 from permits.desk.demo import seed_desk
 from permits.eligibility.telling import told_from
+from permits.free_times import free_starts
 from permits.models import Center, Officer, Visit
 from permits.parties import Party, Person, Unbookable
 from permits.readiness.demo import seed_office
@@ -81,7 +82,7 @@ def _book(
     told = told_from(guest.told, on=at.date())
     first_day = (at.astimezone(ZoneInfo(center.time_zone)) + timedelta(days=days_ahead)).date()
     try:
-        free = timetable.free_starts(center, party, first_day=first_day, days=7, at=at)
+        free = free_starts(center, party, first_day=first_day, days=7, at=at)
         start = _mid_morning(free.starts)
         if start is None:
             return False

@@ -12,10 +12,10 @@ from permits.changing import (
 from permits.days import next_ticket
 from permits.models import Visit
 from permits.offers import look_again, others_near, startable_day
+from permits.questions import Question, ask, party_of
 from permits.refusals import SlotTaken, VisitCancelled
 from permits.reminders import tell_moved
 from permits.seating import give_back, place, reseat, ticks_of
-from permits.timetable import Question, ask, party_of
 from permits.waiting.embargoes import set_aside, to_offer
 
 

@@ -6,17 +6,12 @@ from typing import NamedTuple
 from permits.availability import Start
 from permits.cells import cell_of
 from permits.days import local_day
+from permits.free_times import nearest_to
 from permits.models import Center
 from permits.parties import Unbookable
+from permits.questions import Question, ask_again
 from permits.refusals import SlotTaken
-from permits.timetable import (
-    Question,
-    Timetable,
-    ask_again,
-    bookable_days,
-    nearest_to,
-    read_timetable,
-)
+from permits.timetable import Timetable, bookable_days, read_timetable
 
 
 class FirstOf(NamedTuple):

@@ -6,7 +6,8 @@ from datetime import date
 
 from permits.availability import Desk
 from permits.cells import CELL_MINUTES
-from permits.timetable import Question, Timetable
+from permits.questions import Question
+from permits.timetable import Timetable
 
 
 @dataclass(frozen=True)

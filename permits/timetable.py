@@ -1,7 +1,7 @@
-"""What is on offer at a center: reads that never lock, three queries whatever the days."""
+"""What is free at a center: reads that never lock, three queries whatever the days."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from hashlib import blake2b
@@ -15,26 +15,18 @@ from django.db import connection
 from permits.arrangements import Arrangement, arrangements
 from permits.availability import Desk, PlannedStep, Start, choose_officers, find_starts
 from permits.bitmaps import outward, positions, span
-from permits.catalogue import Catalogue, read_catalogue
 from permits.cells import CELL_MINUTES, CELL_SECONDS, cell_of, cells_in
-from permits.desks import Staff, read_desks, read_staff
+from permits.desks import read_desks
 from permits.models import Center, Visit
 from permits.parties import (
     Act,
     Duration,
     NobodyIsSkilled,
-    NobodyMayAct,
-    NobodySpeaks,
     Party,
     PartyTooLong,
-    Person,
     tasks_of,
 )
-from rotonde.region.models import Municipality
-
-# How far from the wished time a refused party is shown others, before the whole horizon is.
-NEARBY_DAYS = 3
-MOST_ALTERNATIVES = 6
+from permits.questions import Question
 
 
 @dataclass(frozen=True)
@@ -110,128 +102,6 @@ class Timetable:
         return Start(self.base + bit - self.reception, self.reception, way)
 
 
-def free_starts(
-    center: Center,
-    party: Party,
-    *,
-    municipality: Municipality | None = None,
-    first_day: date,
-    days: int,
-    at: datetime,
-    by_staff: bool = False,
-) -> FreeTimes:
-    """All starts for `party` on `days` days from `first_day` on, as far as they may be booked.
-
-    `municipality` is where the party lives, by default the center's own; staff book without
-    lead. Raises a subclass of Unbookable where no empty calendar would help.
-    """
-    question = ask(center, party, municipality, by_staff=by_staff)
-    found = read_timetable(question, first_day=first_day, days=days, at=at)
-    return found.free_times() if found else FreeTimes("none", [])
-
-
-def nearest(
-    center: Center,
-    party: Party,
-    *,
-    municipality: Municipality | None = None,
-    start: datetime,
-    at: datetime,
-    limit: int = MOST_ALTERNATIVES,
-    exclude_visit: int | None = None,
-) -> list[Start]:
-    """The free starts closest to `start`, in order of time; far ones only where none is near.
-
-    Raises a subclass of Unbookable where no empty calendar would help.
-    """
-    question = ask(center, party, municipality)
-    return nearest_to(question, start=start, at=at, limit=limit, exclude_visit=exclude_visit)
-
-
-@dataclass(frozen=True)
-class Question:
-    """What a party wants at a center, and who could see to it: what no booking changes.
-
-    `staff` speak what the party asks for; in each of `languages` the whole visit can be held.
-    """
-
-    center: Center
-    party: Party
-    catalogue: Catalogue
-    staff: Sequence[Staff]
-    lead: timedelta
-    municipality: Municipality | None
-    languages: tuple[str, ...] = ()
-    behind_embargo: bool = False
-
-    @property
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.center.time_zone)
-
-    @property
-    def reception(self) -> int:
-        return cells_in(self.center.reception_minutes)
-
-
-def ask(
-    center: Center,
-    party: Party,
-    municipality: Municipality | None,
-    *,
-    by_staff: bool = False,
-    from_waiting_list: bool = False,
-) -> Question:
-    """Look up procedures and officers: two queries, before any lock. Raises Unbookable's kin.
-
-    Who books at the desk sees what goes on there, and needs no lead. Freed time the public does
-    not have yet is theirs and the waiting list's.
-    """
-    catalogue = read_catalogue(party.codes)
-    staff, languages = _who_may_act(center, party, municipality, catalogue)
-    lead = timedelta(minutes=0 if by_staff else center.lead_minutes)
-    behind_embargo = by_staff or from_waiting_list
-    return Question(center, party, catalogue, staff, lead, municipality, languages, behind_embargo)
-
-
-def ask_again(question: Question) -> Question:
-    """The question with the catalogue and whoever may act by now: two queries, under the lock.
-
-    Raises Unbookable's kin.
-    """
-    catalogue = read_catalogue(question.party.codes)
-    staff, languages = _who_may_act(
-        question.center, question.party, question.municipality, catalogue
-    )
-    return replace(question, catalogue=catalogue, staff=staff, languages=languages)
-
-
-def _who_may_act(
-    center: Center, party: Party, municipality: Municipality | None, catalogue: Catalogue
-) -> tuple[Sequence[Staff], tuple[str, ...]]:
-    home = municipality.pk if municipality else center.municipality_id
-    try:
-        staff = read_staff(center.pk, home, catalogue.agencies)
-    except NobodyMayAct as nobody:
-        whose = municipality or center.municipality
-        raise NobodyMayAct(whose, nobody.agency_kind) from None
-    languages = common_languages(staff, {act.id: act.agency for act in catalogue.acts.values()})
-    if party.speaks:
-        # Where nobody is able at all, that is what to say, whatever they speak.
-        if languages and party.speaks not in languages:
-            raise NobodySpeaks(party.speaks, languages)
-        staff = [each for each in staff if party.speaks in each.languages]
-    return staff, languages
-
-
-def common_languages(staff: Sequence[Staff], needed: Mapping[int, str]) -> tuple[str, ...]:
-    """Languages some able officer of every agency speaks; `needed` are acts by id with theirs."""
-    by_agency: dict[str, set[str]] = {agency: set() for agency in needed.values()}
-    for each in staff:
-        if {act for act, agency in needed.items() if agency == each.agency} <= each.skills:
-            by_agency[each.agency].update(each.languages)
-    return tuple(sorted(set.intersection(*by_agency.values())))
-
-
 def read_timetable(
     question: Question,
     *,
@@ -286,33 +156,6 @@ def timetable_of(
     return Timetable(base, reception, desks, stretches)
 
 
-def nearest_to(
-    question: Question,
-    *,
-    start: datetime,
-    at: datetime,
-    limit: int = MOST_ALTERNATIVES,
-    exclude_visit: int | None = None,
-) -> list[Start]:
-    """The free starts closest to `start`, in order of time; far ones only where none is near.
-
-    Raises NobodyIsSkilled or PartyTooLong.
-    """
-    day, today = start.astimezone(question.zone).date(), at.astimezone(question.zone).date()
-    for first_day, days in (days_around(day), (today, question.center.horizon_days + 1)):
-        found = read_timetable(
-            question, first_day=first_day, days=days, at=at, exclude_visit=exclude_visit
-        )
-        if found and (starts := found.nearest(start, limit)):
-            return starts
-    return []
-
-
-def days_around(day: date) -> tuple[date, int]:
-    """The days (first, number) among which an alternative to a time on `day` is near."""
-    return day - timedelta(NEARBY_DAYS), 2 * NEARBY_DAYS + 1
-
-
 def bookable_days(center: Center, first_day: date, days: int, at: datetime) -> list[date]:
     """Those of `days` days from `first_day` on that lie between today and the horizon."""
     today = at.astimezone(ZoneInfo(center.time_zone)).date()
@@ -363,17 +206,6 @@ def _check_desks(desks: Sequence[Desk], ways: Sequence[Arrangement]) -> None:
         longest = max(desk.longest_shift for desk in able)
         if 0 < longest < block.cells:
             raise PartyTooLong(block.cells * CELL_MINUTES, longest * CELL_MINUTES)
-
-
-def party_of(visit: Visit) -> Party:
-    """The party of a visit, as it would be asked for today."""
-    return Party(
-        tuple(
-            Person(each.kind, tuple(procedure.slug for procedure in each.procedures.all()))
-            for each in visit.attendees.order_by("position").prefetch_related("procedures")
-        ),
-        visit.officer_language,
-    )
 
 
 _STEPS = """

@@ -10,12 +10,12 @@ from permits import booking
 from permits.availability import Start
 from permits.days import local_day
 from permits.desk.noting import check_in
+from permits.free_times import free_starts
 from permits.models import Center, Visit
 from permits.parties import Party
 from permits.presentation.offers import thinned
 from permits.presentation.quests import Quest
 from permits.refusals import SlotTaken
-from permits.timetable import free_starts
 from rotonde.accounts.models import User
 from rotonde.region.models import Municipality
 

@@ -17,10 +17,10 @@ from permits.desk.calling import call
 from permits.desk.displays import live_display, open_display
 from permits.desk.following_up import miss_document, proposals
 from permits.desk.noting import check_in, note_missed, settle
+from permits.free_times import nearest
 from permits.models import Center, CenterStaff, Officer, Shift, Step, Visit, WeeklyShift
 from permits.parties import Party, Person, Unbookable
 from permits.refusals import Refused
-from permits.timetable import nearest
 from rotonde.accounts.models import User
 
 Role = CenterStaff.Role

@@ -6,10 +6,10 @@ from permits import booking
 from permits.availability import Start
 from permits.days import local_day
 from permits.desk.noting import locked, settle
+from permits.free_times import free_starts
 from permits.models import Step, Visit, VisitEntry
 from permits.parties import Party, Person
 from permits.presentation.offers import thinned
-from permits.timetable import free_starts
 from rotonde.accounts.models import User
 
 # Papers take time: the first proposal is not before tomorrow.

@@ -9,9 +9,9 @@ from permits.eligibility.telling import Told, told_of
 from permits.models import Attendee, Officer, Proposal, Step, Visit, VisitEntry
 from permits.presentation.checklist import Bundle, checklist
 from permits.presentation.facts import names_of
+from permits.questions import party_of
 from permits.readiness.reading import Readiness, readiness_of
 from permits.rostering.proposals import is_open, proposal_for
-from permits.timetable import party_of
 
 
 @dataclass(frozen=True)

@@ -17,15 +17,9 @@ from permits.presentation.itinerary import Itinerary, itinerary
 from permits.presentation.offers import Offer, offer
 from permits.presentation.people import labels
 from permits.presentation.refusals import why
+from permits.questions import Question, ask
 from permits.shortages import NoGap, TooShort, shortage_of
-from permits.timetable import (
-    Question,
-    Timetable,
-    ask,
-    bookable_days,
-    midnight,
-    read_timetable,
-)
+from permits.timetable import Timetable, bookable_days, midnight, read_timetable
 from rotonde.region.models import Municipality
 
 # What fewer people at once may be spared.

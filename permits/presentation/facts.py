@@ -14,7 +14,8 @@ from permits.presentation.charges import charges
 from permits.presentation.checklist import Bundle, checklist, sources_of
 from permits.presentation.itinerary import Itinerary, itinerary
 from permits.presentation.people import labels
-from permits.timetable import party_of, planned_steps
+from permits.questions import party_of
+from permits.timetable import planned_steps
 from rotonde.common.links import whole
 
 

@@ -3,11 +3,11 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from permits.free_times import free_starts
 from permits.models import Center
 from permits.parties import Unbookable
 from permits.presentation.needs import offered
 from permits.presentation.quests import Quest
-from permits.timetable import free_starts
 from rotonde.region.models import Municipality
 
 

@@ -11,6 +11,7 @@ from permits import booking, rosters
 from permits.days import local_day
 from permits.desk.closing import close
 from permits.desk.noting import check_in, settle
+from permits.free_times import nearest
 from permits.models import Center, PaperCheck, Procedure, Step, Visit, WorkKind
 from permits.parties import Party, Person, Unbookable
 from permits.readiness.answering import answer
@@ -20,7 +21,6 @@ from permits.readiness.queueing import procedures_of
 from permits.readiness.reading import readiness_of
 from permits.readiness.refusals import OfficeRefused
 from permits.refusals import Refused
-from permits.timetable import nearest
 from rotonde.accounts.models import User
 
 _ADULT = Person("adult", ("registration", "residence-permit"))

@@ -60,7 +60,7 @@ class Watch:
 def watch(*, at: datetime) -> Watch:
     """Lock every day to come, as for staff: procedures are the same at every center.
 
-    A booking that comes after it reads the catalogue anew (permits.timetable.ask_again).
+    A booking that comes after it reads the catalogue anew (permits.questions.ask_again).
     """
     staff = staffing.watch(Center.objects.all(), at=at)
     seen = frozenset(out_of_order(at=at).values_list("pk", flat=True))

@@ -17,12 +17,13 @@ from permits.cells import CELL_SECONDS
 from permits.days import local_day
 from permits.models import Center, Proposal, Step, Visit
 from permits.parties import Unbookable
+from permits.questions import ask, party_of
 from permits.remainder import first_fit_at
 from permits.rostering.changes import Change
 from permits.rostering.free_time import FreeTime
 from permits.rostering.impact import Hit, Shifts, freed, hits, shifts_after
 from permits.seats import Seat
-from permits.timetable import Timetable, ask, party_of, timetable_of
+from permits.timetable import Timetable, timetable_of
 
 Seats = Mapping[tuple[int, int], Seat]
 # How long a proposed time is kept for the visitor, at most.

@@ -13,13 +13,13 @@ from django.db import transaction
 
 from permits.days import local_day, lock_days
 from permits.models import Proposal, Visit, VisitEntry
+from permits.questions import party_of
 from permits.rostering.changes import Change
 from permits.rostering.freed import keep_for_those_who_wait, release
 from permits.rostering.messages import tell_holds_again, tell_proposed
 from permits.rostering.planning import Fate, Outcome, Plan, plan
 from permits.rosters import replace_shifts
 from permits.seating import Seating, expire, give_back, place, seat, take_seats, ticks_of
-from permits.timetable import party_of
 from permits.waiting.embargoes import flag, set_aside, wake_if_somebody_waits
 from rotonde.accounts.models import User
 

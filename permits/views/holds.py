@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from permits import booking, refusals, timetable
+from permits import booking, free_times, refusals
 from permits.eligibility.telling import told_from
 from permits.forms import DetailsForm, TimeForm
 from permits.models import Visit
@@ -17,6 +17,7 @@ from permits.parties import Unbookable
 from permits.presentation.facts import facts, names_of
 from permits.presentation.quests import quest_from, quest_of
 from permits.presentation.refusals import why
+from permits.questions import party_of
 from permits.views import drafts
 from permits.views.pressure import earn_first
 from permits.views.start import start_page
@@ -128,9 +129,9 @@ def expired_page(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The time went back; the nearest ones are one tap away, and what was typed is kept."""
     now = timezone.now()
     try:
-        nearest = timetable.nearest(
+        nearest = free_times.nearest(
             visit.center,
-            timetable.party_of(visit),
+            party_of(visit),
             municipality=visit.municipality,
             start=max(visit.starts_at, now),
             at=now,

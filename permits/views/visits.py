@@ -19,10 +19,10 @@ from permits.presentation.looking import Looking
 from permits.presentation.proposals import proposed
 from permits.presentation.quests import quest_of
 from permits.presentation.refusals import why
+from permits.questions import party_of
 from permits.readiness.employers import has_employer
 from permits.readiness.reading import readiness_of
 from permits.rostering.proposals import proposal_for
-from permits.timetable import party_of
 from permits.views.holds import expired_page
 from permits.views.visitors import is_held, linked_visit
 from rotonde.common.fragments import wants_fragment

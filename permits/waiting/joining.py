@@ -12,8 +12,8 @@ from permits.days import local_day
 from permits.limits import check_waiting
 from permits.models import Center, Procedure, Visit, WaitingOffer, WaitingParty, WaitingPerson
 from permits.parties import Party
+from permits.questions import party_of
 from permits.refusals import NoSuchVisit, NotBooked, VisitStarted
-from permits.timetable import party_of
 from permits.waiting.answering import decline_open
 from permits.waiting.messages import tell_ended, tell_joined
 from permits.waiting.refusals import AlreadyWaiting, FreeAlready, NothingToWaitFor

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from permits.cells import CELL_SECONDS
 from permits.models import Visit, WaitingOffer, WaitingParty
-from permits.timetable import party_of
+from permits.questions import party_of
 
 
 @dataclass(frozen=True)

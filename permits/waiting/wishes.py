@@ -10,7 +10,8 @@ from permits.days import local_day
 from permits.models import Center, WaitingParty
 from permits.parties import Party, Person
 from permits.presentation.finder import Part
-from permits.timetable import ask, party_of, read_timetable
+from permits.questions import ask, party_of
+from permits.timetable import read_timetable
 
 
 def party_waiting(waiting: WaitingParty) -> Party:

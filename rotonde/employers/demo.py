@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from permits import timetable
+from permits.free_times import free_starts
 from permits.models import Center
 from permits.parties import Party, Person, Unbookable
 from permits.presentation.needs import offered
@@ -83,7 +83,7 @@ def _book(hire: Hire, *, at: datetime) -> bool:
     party = Party(tuple(Person(kind, codes) for kind in kinds))
     first_day = at.astimezone(ZoneInfo(center.time_zone)).date() + timedelta(days=2)
     try:
-        starts = timetable.free_starts(center, party, first_day=first_day, days=7, at=at).starts
+        starts = free_starts(center, party, first_day=first_day, days=7, at=at).starts
         if not starts:
             return False
         bookings.hold_visit(

@@ -12,8 +12,8 @@ import time_machine
 from playwright.sync_api import Locator, Page, Request, expect
 
 from permits import booking
+from permits.free_times import free_starts
 from permits.models import Shift, Visit, WaitingOffer, WaitingParty
-from permits.timetable import free_starts
 from permits.waiting.offering import offer_freed
 from tests.factories.centers import open_center
 from tests.factories.permits import COMBINED, WEB

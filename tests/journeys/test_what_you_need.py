@@ -9,9 +9,9 @@ from playwright.sync_api import Page, expect
 
 from permits import booking
 from permits.eligibility.publishing import publish
+from permits.free_times import free_starts
 from permits.models import Visit
 from permits.parties import Party, Person
-from permits.timetable import free_starts
 from tests.factories.centers import World, open_center
 from tests.factories.deadlines import RuleFactory
 from tests.factories.permits import WEB

@@ -22,12 +22,12 @@ from hypothesis.stateful import (
 )
 
 from permits import booking, breaks
+from permits.free_times import free_starts
 from permits.models import Break, Tick, Visit
 from permits.offers import FirstOf
 from permits.parties import Party, Person
 from permits.refusals import Refused, SlotTaken
 from permits.schedule_check import check
-from permits.timetable import free_starts
 from tests.factories.permits import DAY, NOW, WEB, a_center, at_local
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]

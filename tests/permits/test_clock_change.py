@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from permits import booking
+from permits.free_times import free_starts
 from permits.models import Tick, Visit
 from permits.refusals import SlotTaken
 from permits.schedule_check import check
-from permits.timetable import free_starts
 from tests.factories.permits import (
     BRUSSELS,
     COMBINED,

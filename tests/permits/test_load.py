@@ -3,11 +3,11 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
+from permits.free_times import free_starts
 from permits.load import make_load
 from permits.models import Step, Visit
 from permits.parties import Party, Person
 from permits.schedule_check import check
-from permits.timetable import free_starts
 from tests.factories.permits import NOW
 
 pytestmark = pytest.mark.django_db

@@ -10,11 +10,11 @@ from django.db import connection, transaction
 
 from benchmarks._common import Racers, database_url
 from permits import booking
+from permits.free_times import free_starts
 from permits.models import CenterDay, Tick, Visit
 from permits.offers import FirstOf
 from permits.refusals import SlotTaken
 from permits.schedule_check import check
-from permits.timetable import free_starts
 from rotonde.notifications.models import Message
 from tests.factories.permits import COMBINED, DAY, NOW, WEB, a_center, at_local, without_embargo
 

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from permits import booking, breaks
 from permits.cells import cell_of, instant_of
+from permits.free_times import free_starts, nearest
 from permits.models import Break, Step, Tick, Timing, Visit
 from permits.parties import (
     NobodyIsSkilled,
@@ -16,7 +17,8 @@ from permits.parties import (
     Person,
     UnknownProcedure,
 )
-from permits.timetable import free_starts, nearest, party_of, planned_steps
+from permits.questions import party_of
+from permits.timetable import planned_steps
 from tests.factories.permits import (
     BRUSSELS,
     COMBINED,

@@ -15,8 +15,8 @@ from permits.models import RuleSet, Visit
 from permits.presentation.checklist import checklist
 from permits.presentation.facts import names_of
 from permits.presentation.refusals import why
+from permits.questions import party_of
 from permits.refusals import Refused
-from permits.timetable import party_of
 from permits.views.visitors import linked_visit
 from rotonde.common.private import private
 

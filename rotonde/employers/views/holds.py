@@ -14,12 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from permits import booking, timetable
+from permits import booking, free_times
 from permits import refusals as visit_refusals
 from permits.models import Visit
 from permits.parties import Unbookable
 from permits.presentation.facts import facts, names_of
 from permits.presentation.quests import quest_from, quest_of
+from permits.questions import party_of
 from rotonde.accounts.access import signed_in
 from rotonde.employers import bookings
 from rotonde.employers.forms import HireTimeForm, NamesForm
@@ -176,9 +177,9 @@ def _expired_page(request: HttpRequest, hire: Hire, visit: Visit) -> HttpRespons
     """The time went back; the nearest ones are one tap away, and the names are kept."""
     now = timezone.now()
     try:
-        nearest = timetable.nearest(
+        nearest = free_times.nearest(
             visit.center,
-            timetable.party_of(visit),
+            party_of(visit),
             municipality=visit.municipality,
             start=max(visit.starts_at, now),
             at=now,

@@ -8,10 +8,10 @@ from django.db import transaction
 from permits import booking
 from permits.models import Step, Timing
 from permits.parties import Party, Person
+from permits.questions import ask
 from permits.refusals import SlotTaken
 from permits.rostering.as_booked import BookedForOtherTime, BookedInOtherOrder, watch
 from permits.rostering.staffing import VisitsNeedIt
-from permits.timetable import ask
 from tests.factories.permits import COMBINED, DAY, NOW, WEB, TimingFactory, at_local
 from tests.permits.rostering.conftest import a_world, away, book, change
 

@@ -5,12 +5,12 @@ from datetime import time, timedelta
 import pytest
 
 from permits import booking
+from permits.free_times import free_starts
 from permits.models import Embargo, Proposal
 from permits.refusals import SlotTaken
 from permits.rostering import changes
 from permits.rostering.planning import Outcome
 from permits.rostering.proposals import accept, decline, sweep
-from permits.timetable import free_starts
 from permits.waiting.offering import offer_freed
 from tests.factories.permits import COMBINED, DAY, NOW, WEB, WeeklyShiftFactory, at_local
 from tests.permits.rostering.conftest import a_world, away, book, change

@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from permits import booking
 from permits.models import Agency, Competence, Procedure, Visit
 from permits.parties import NobodyIsSkilled, Party
+from permits.questions import ask
 from permits.rostering import changes
 from permits.rostering.planning import Outcome
 from permits.rostering.staffing import VisitsNeedIt, watch
-from permits.timetable import ask
 from tests.factories.permits import (
     COMBINED,
     DAY,

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from permits import booking
+from permits.free_times import free_starts
 from permits.models import Shift, Visit, WaitingOffer, WaitingParty
-from permits.timetable import free_starts
 from permits.waiting.offering import offer_freed
 from tests.factories.permits import COMBINED, WEB
 from tests.permits.views.conftest import NOW

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from permits import booking
+from permits.free_times import free_starts
 from permits.models import Visit, WaitingOffer, WaitingParty
 from permits.schedule_check import check
-from permits.timetable import free_starts
 from permits.waiting import joining
 from permits.waiting.joining import Wish
 from tests.factories.permits import COMBINED, DAY, NOW, WEB, World, a_center, at_local
