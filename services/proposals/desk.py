@@ -103,6 +103,7 @@ def _review(found: Proposal, service: Service, live: Mapping[str, str], data: An
         values={row.field.key: found.changes[row.field.key]["new"] for row in rows},
         ticked=[row.field.key for row in rows if not row.has_moved],
         seen=fingerprint(found, live),
+        live=live,
     )
 
 

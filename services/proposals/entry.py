@@ -22,6 +22,7 @@ from services.spoken import language_names
 from services.timetables import hours_of
 
 TEXTS = ("name", "summary", "description", "fees", "documents", "audience")
+NAMES = ("name_en", "name_nl")
 PLAIN = ("phone", "email", "website", "cost")
 OF_A_CHANNEL = ("phone", "email", "url", "entry")
 
@@ -79,6 +80,11 @@ def values_of(service: Service) -> dict[str, str]:
 def boxes_of(live: Mapping[str, str], changes: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """What a member finds in the boxes: the entry, and over it what is proposed already."""
     return {key: changes[key]["new"] if key in changes else text for key, text in live.items()}
+
+
+def is_named(values: Mapping[str, Any]) -> bool:
+    """Whether these values, by key, name an entry in English or in Dutch: one of them is needed."""
+    return any(values.get(key) for key in NAMES)
 
 
 def usual_hours(channel: Channel) -> Schedule | None:

@@ -13,7 +13,7 @@ from rotonde.common.languages import CODES, direction
 from services.hours_admin import HoursField
 from services.hours_text import written_hours
 from services.models import Channel, Service
-from services.proposals.entry import Field
+from services.proposals.entry import NAMES, Field, is_named
 from services.spoken import in_order, language_name
 
 _LONG = ("description", "documents")
@@ -78,9 +78,13 @@ class EntryForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        names = ("name_en", "name_nl")
-        if all(name in self.fields for name in names) and not any(map(cleaned.get, names)):
-            self.add_error("name_nl", _("Write the name in English or in Dutch."))
+        emptied = [key for key in NAMES if key in self.of and not cleaned.get(key)]
+        if emptied and not is_named(self.outcome(cleaned)):
+            self.add_error(emptied[-1], _("Write the name in English or in Dutch."))
+        return cleaned
+
+    def outcome(self, cleaned: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What the entry would say, by key, once what the boxes hold is written."""
         return cleaned
 
     @property
@@ -142,9 +146,10 @@ class ReviewForm(EntryForm):
         values: Mapping[str, str],
         ticked: Iterable[str],
         seen: str,
+        live: Mapping[str, str],
     ) -> None:
         super().__init__(fields, data, values=values)
-        chosen = set(ticked)
+        self._live, chosen = live, set(ticked)
         self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, initial=seen)
         for key in self.of:
             self.fields[f"take_{key}"] = forms.BooleanField(
@@ -156,6 +161,11 @@ class ReviewForm(EntryForm):
         if not any(cleaned.get(f"take_{key}") for key in self.of):
             raise ValidationError(_("Tick at least one change, or decline the proposal."))
         return cleaned
+
+    def outcome(self, cleaned: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What is not ticked stays what it is now."""
+        ticked = {key: cleaned.get(key) for key in self.of if cleaned.get(f"take_{key}")}
+        return {**self._live, **ticked}
 
     @property
     def taken(self) -> dict[str, str]:

@@ -15,7 +15,7 @@ from rotonde.accounts.models import User
 from services.catalogue import record_change
 from services.models import OwnersCheck, Proposal, ProposalStep, Service
 from services.proposals.applying import apply
-from services.proposals.entry import read, values_of
+from services.proposals.entry import is_named, read, values_of
 from services.proposals.history import write_down
 from services.proposals.mails import queue_outcome
 from services.truth.asking import confirm
@@ -47,6 +47,8 @@ def accept(
     """
     locked, service, live = _locked(proposal, seen)
     taken = {key: value for key, value in values.items() if key in locked.changes and key in live}
+    if not is_named(live | taken):
+        raise EntryMoved(service.public_id)  # the other name has gone since
     day = timezone.localdate(at)
     apply(service=service, values=taken, on=day)
     Service.objects.filter(pk=service.pk).update(checked_on=day, verified=True)

@@ -10,9 +10,10 @@ from django.urls import reverse
 from rotonde.accounts.personal_data import erase, export, person_of
 from rotonde.accounts.roles import Role
 from services.models import Proposal, Service
-from services.proposals.entry import values_of
+from services.proposals.entry import read, values_of
 from services.proposals.forms import EntryForm
 from services.proposals.proposing import propose
+from services.proposals.settling import EntryMoved, accept, fingerprint
 from tests.factories.accounts import an_account, browser_of
 from tests.factories.services import ChannelFactory, ServiceFactory
 from tests.services.proposals.conftest import NOW, joined
@@ -256,6 +257,27 @@ class TestTheDesk:
         browser, path, told = self.accept(editor, proposal, take_phone="", take_summary_en="")
         assert browser.post(path, told).status_code == 400
         assert Proposal.objects.get().is_open
+
+    def test_no_entry_is_left_without_a_name(self, service, member, editor) -> None:
+        Service.objects.update(name_en="")
+        names = {"name_en": "Advice", "name_nl": ""}
+        proposal = propose(service=read(service.pk), by=member, values=names, at=NOW)
+        ticked = {"take_name_nl": "on", "name_nl": "", "name_en": "Advice desk"}
+        browser, path, told = self.accept(editor, proposal, **ticked)
+        page = browser.post(path, told)
+        assert page.status_code == 400
+        assert "Write the name in English or in Dutch." in page.text
+        assert 'value="Advice desk"' in page.text  # what was typed stays
+        assert Service.objects.get().name_nl == "Advies"
+        assert browser.post(path, told | {"take_name_en": "on"}).status_code == 302
+        assert Service.objects.get().name_en == "Advice desk"
+
+    def test_a_name_that_left_while_it_was_read_is_missed(self, service, member, editor) -> None:
+        proposal = propose(service=service, by=member, values={"name_nl": ""}, at=NOW)
+        seen = fingerprint(proposal, values_of(service))
+        Service.objects.update(name_en="")
+        with pytest.raises(EntryMoved):
+            accept(proposal=proposal, values={"name_nl": ""}, seen=seen, by=editor, at=NOW)
 
     def test_what_changed_meanwhile_is_shown_and_not_ticked(self, proposal, editor) -> None:
         browser, path, told = self.accept(editor, proposal)
