@@ -12,6 +12,7 @@ class PermitsConfig(AppConfig):
         from permits.deadlines import mails as deadline_mails  # noqa: PLC0415
         from permits.deadlines import panels as deadline_panels  # noqa: PLC0415
         from permits.deadlines import personal_data as deadline_data  # noqa: PLC0415
+        from permits.links import register_leads  # noqa: PLC0415
         from permits.notifications import register_kinds  # noqa: PLC0415
         from permits.panels import register_panels  # noqa: PLC0415
         from permits.personal_data import register_keepers  # noqa: PLC0415
@@ -31,6 +32,7 @@ class PermitsConfig(AppConfig):
         deadline_mails.register_kinds()
         deadline_panels.register_panels()
         register_translated()
+        register_leads()
 
 
 def _let_staff_edit() -> None:

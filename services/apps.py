@@ -25,6 +25,7 @@ class ServicesConfig(AppConfig):
         from services.proposals import personal_data as proposal_data  # noqa: PLC0415
         from services.search import register_services  # noqa: PLC0415
         from services.translated import register_translated  # noqa: PLC0415
+        from services.truth.leads import register_leads  # noqa: PLC0415
         from services.truth.mails import register_kinds  # noqa: PLC0415
 
         may_edit(Role.EDITOR, models.Theme, models.Place, models.Service, models.Channel)
@@ -42,4 +43,5 @@ class ServicesConfig(AppConfig):
         guide_panels.register_panels()
         proposal_panels.register_panels()
         register_translated()
+        register_leads()
         post_migrate.connect(CHANGES.install, sender=self, dispatch_uid="services.changes")

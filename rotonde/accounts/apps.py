@@ -11,8 +11,11 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from rotonde.accounts.mails import register_kinds  # noqa: PLC0415
         from rotonde.accounts.own_data import register_keepers  # noqa: PLC0415
-        from rotonde.accounts.roles import lay_out  # noqa: PLC0415
+        from rotonde.accounts.roles import Role, lay_out, may_edit  # noqa: PLC0415
+        from rotonde.region.models import Municipality  # noqa: PLC0415
 
+        # Which municipalities there are is the law's; what we say of them is the editors'.
+        may_edit(Role.EDITOR, Municipality, actions=("view", "change"))
         register_kinds()
         register_keepers()
         post_migrate.connect(lay_out, dispatch_uid="roles")

@@ -1,4 +1,4 @@
-"""Looks politely whether the links of the directory still lead somewhere.
+"""Looks politely whether the links we show still lead somewhere.
 
 A few addresses a run, one of each host, one after the other; never inside a transaction. A link is
 dead after three failures over three days; a server that does not talk to programs proves nothing.
@@ -18,9 +18,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from rotonde.organisations.models import Organisation
-from services.models import Channel, LinkCheck, Service
+from services.models import LinkCheck
 from services.truth.doubts import Doubt, edit
+from services.truth.leads import leads
 from services.truth.looking import Asker, NoAnswer, NoSuchName, NotAsked, Seen, look
 
 AT_A_TIME = 10
@@ -88,14 +88,8 @@ def moved_links() -> list[Doubt]:
 def _users() -> dict[str, list[Model]]:
     """Every address readers are led to, with what leads them there."""
     found: dict[str, list[Model]] = defaultdict(list)
-    published = Service.objects.published()
-    for service in published.exclude(website=""):
-        found[service.website].append(service)
-    for channel in Channel.objects.filter(service__in=published).exclude(url=""):
-        found[channel.url].append(channel)
-    offering = Organisation.objects.filter(services__in=published).exclude(website="")
-    for organisation in offering.distinct():
-        found[organisation.website].append(organisation)
+    for url, thing in leads():
+        found[url].append(thing)
     return found
 
 

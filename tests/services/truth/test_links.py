@@ -6,10 +6,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 
+from permits.models import Practice
 from rotonde.accounts.roles import Role
-from services.models import LinkCheck, Service
+from services.models import Guide, LinkCheck, Service
+from services.truth.doubts import edit
+from services.truth.leads import written_in
 from services.truth.links import check_links, dead_links, keep_in_step, moved_links
 from tests.factories.accounts import an_account, browser_of
+from tests.factories.deadlines import RuleFactory
+from tests.factories.guides import GuideFactory
+from tests.factories.permits import ProcedureFactory
+from tests.factories.region import MunicipalityFactory
 from tests.factories.services import ChannelFactory, ServiceFactory
 from tests.services.truth.test_looking import HERE, Site, serve
 
@@ -32,6 +39,12 @@ def site(settings) -> Iterator[Site]:
 @pytest.fixture
 def service(site) -> Service:
     return ServiceFactory(slug="advice", website=f"{site.url}/page")
+
+
+def a_practice(url: str) -> Practice:
+    return Practice.objects.create(
+        procedure=ProcedureFactory(), fact="booking", way="online", url=url
+    )
 
 
 def looked(*, at: datetime) -> int:
@@ -133,6 +146,61 @@ class TestInStep:
         keep_in_step(at=NOW)
         urls = set(LinkCheck.objects.values_list("url", flat=True))
         assert urls == {"https://a.example/", "https://b.example/"}
+
+
+class TestAllThatIsShown:
+    """Not only the directory: guides, municipalities, where to book, what the law says."""
+
+    def shown(self) -> set[str]:
+        keep_in_step(at=NOW)
+        return set(LinkCheck.objects.values_list("url", flat=True))
+
+    def test_the_sources_and_the_texts_of_guides(self) -> None:
+        guide = GuideFactory(
+            intro_en="Read https://a.example/intro, then go.",
+            sources=[{"title": "Law", "url": "https://a.example/law"}, {"title": "A leaflet"}],
+            steps=[{"title_en": "Go", "text_nl": "Zie (https://a.example/stap)."}],
+        )
+        urls = {f"https://a.example/{page}" for page in ("intro", "law", "stap")}
+        assert self.shown() == urls
+        Guide.objects.filter(pk=guide.pk).update(state="hidden")
+        assert self.shown() == set()
+
+    def test_the_website_of_a_municipality(self) -> None:
+        MunicipalityFactory(website="https://town.example/")
+        assert self.shown() == {"https://town.example/"}
+
+    def test_where_to_book_and_what_the_law_says(self) -> None:
+        a_practice("https://book.example/")
+        RuleFactory(official_url="https://law.example/")
+        assert self.shown() == {"https://book.example/", "https://law.example/"}
+
+    def test_each_is_told_with_the_way_to_mend_it(self, site) -> None:
+        url = f"{site.url}/gone"
+        guide = GuideFactory(sources=[{"title": "Law", "url": url}])
+        things = [
+            guide,
+            MunicipalityFactory(website=url),
+            a_practice(url),
+            RuleFactory(official_url=url),
+        ]
+        fail_until(3)
+        assert LinkCheck.objects.count() == 1
+        assert {doubt.url for doubt in dead_links()} == {edit(thing) for thing in things}
+        editor = browser_of(an_account("editor@example.org", Role.EDITOR))
+        page = editor.get(reverse("desk:data")).text
+        for thing in things:
+            assert edit(thing) in page
+            assert editor.get(edit(thing)).status_code == 200
+
+
+def test_an_address_in_a_sentence_ends_before_its_sign() -> None:
+    text = "See https://a.example/b?c=d#e. Or <http://b.example/>, «https://c.example»؟"
+    assert written_in(text) == [
+        "https://a.example/b?c=d#e",
+        "http://b.example/",
+        "https://c.example",
+    ]
 
 
 def test_what_moved_for_good_is_told_with_its_new_address(service, site) -> None:
