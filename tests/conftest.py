@@ -28,7 +28,11 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("house")
 
-THOROUGH = frozenset(Path(__file__).with_name("thorough.txt").read_text("utf-8").splitlines())
+THOROUGH = frozenset(
+    line
+    for line in Path(__file__).with_name("thorough.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,5 +1,6 @@
 """The contracts of the house itself."""
 
+import ast
 import os
 import re
 import stat
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from rotonde.common.languages import AUTONYMS, CODES
+from tests.conftest import THOROUGH
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -142,3 +144,28 @@ def test_every_test_that_the_invariants_name_is_there() -> None:
             attacks += 1
             assert not test or f"def {test}(" in (ROOT / where).read_text(), f"{where}::{test}"
     assert attacks > 30
+
+
+def defined_in(path: Path) -> set[str]:
+    """The tests of a file, as pytest names them."""
+    found = set()
+    for node in ast.parse(path.read_text("utf-8")).body if path.exists() else ():
+        if isinstance(node, ast.FunctionDef):
+            found.add(node.name)
+        elif isinstance(node, ast.ClassDef):
+            own = (each for each in node.body if isinstance(each, ast.FunctionDef))
+            found.update(f"{node.name}::{each.name}" for each in own)
+    return found
+
+
+def test_every_test_that_is_listed_as_thorough_is_there() -> None:
+    listed: dict[str, set[str]] = {}
+    for line in THOROUGH:
+        path, _colons, test = line.partition("::")
+        listed.setdefault(path, set()).add(test)
+    gone = [
+        f"{path}::{test}"
+        for path, tests in sorted(listed.items())
+        for test in sorted(tests - defined_in(ROOT / path))
+    ]
+    assert gone == []
