@@ -2,22 +2,17 @@ import random
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from permits import booking, breaks
 from permits.cells import cell_of, instant_of
-from permits.free_times import free_starts, nearest
+from permits.free_times import free_starts
 from permits.models import Break, Step, Tick, Timing, Visit
 from permits.parties import (
     NobodyIsSkilled,
-    NobodyMayAct,
     Party,
     PartyTooLong,
     Person,
-    UnknownProcedure,
 )
-from permits.questions import party_of
 from permits.timetable import planned_steps
 from tests.factories.permits import (
     BRUSSELS,
@@ -33,7 +28,6 @@ from tests.factories.permits import (
     at_local,
     shift,
 )
-from tests.factories.region import MunicipalityFactory
 from tests.permits.oracle import HORIZON, answer, random_case
 
 pytestmark = pytest.mark.django_db
@@ -140,17 +134,6 @@ def test_a_procedure_is_not_on_offer_before_its_first_duration():
     assert {start.start.date() for start in starts} == {DAY + timedelta(1)}
 
 
-def test_only_an_agency_that_may_act_for_the_municipality_is_asked():
-    world = a_center()
-    elsewhere = MunicipalityFactory()
-    with pytest.raises(NobodyMayAct) as refused:
-        offered(world, municipality=elsewhere)
-    assert refused.value.municipality == elsewhere
-    for agency in world.center.agencies.all():
-        agency.competences.create(municipality=elsewhere)
-    assert offered(world, municipality=elsewhere) == offered(world)
-
-
 def test_another_desk_of_the_same_center_does_not_stand_in():
     world = a_center()
     neighbour = AgencyFactory(center=world.center)
@@ -189,12 +172,6 @@ def test_a_party_that_is_too_long_for_any_shift_is_told_how_long_they_are():
     assert (refused.value.needed_minutes, refused.value.longest_minutes) == (200, 180)
 
 
-def test_an_unknown_procedure_is_named():
-    with pytest.raises(UnknownProcedure) as refused:
-        offered(a_center(), Party((Person("adult", ("alchemy",)),)))
-    assert refused.value.code == "alchemy"
-
-
 def test_a_hold_that_has_run_out_is_free_before_anybody_sweeps_it():
     world = a_center()
     visit = booking.hold(
@@ -221,35 +198,12 @@ def test_the_version_changes_with_the_answer_and_only_with_it():
     assert version() == before
 
 
-@pytest.mark.parametrize("days", [1, 14, 60])
-def test_three_queries_whatever_the_days(days):
-    world = a_center(city=3, federal=2, days=20)
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        assert offered(world, days=days)
-    assert len(queries) == 3
-
-
-def test_nearest_are_the_closest_in_order_of_time():
-    world = a_center()
-    times = nearest(world.center, COMBINED, start=at_local("12:00"), at=NOW, limit=3)
-    assert [t.start for t in times] == [at_local("11:05"), at_local("11:10"), at_local("12:50")]
-
-
-def test_nearest_looks_through_the_whole_horizon_when_nothing_is_near():
-    world = a_center(first_day=DAY + timedelta(30))
-    (first, *_rest) = nearest(world.center, COMBINED, start=at_local("12:00"), at=NOW)
-    assert first.start == at_local("08:50", DAY + timedelta(30))
-
-
 def test_a_visit_is_shown_as_it_was_offered():
     world = a_center()
     party = Party((ADULT, CHILD))
     start = free_starts(world.center, party, first_day=DAY, days=1, at=NOW).starts[0]
     visit = booking.hold(center=world.center, party=party, start=start.start, at=NOW, **WEB)
     assert planned_steps(visit) == list(start.steps)
-    assert party_of(visit) == party
 
 
 @pytest.mark.parametrize("seed", range(25))
