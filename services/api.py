@@ -12,15 +12,19 @@ from rotonde.common.problems import Problem
 from rotonde.region.models import Municipality
 from services.directory import answer, asked
 from services.forms import FilterForm
+from services.map.boxes import Box
 from services.map.clusters import services_map
 from services.map.tiles import ZOOM
 from services.models import Service, Theme
+from services.nearby import nearby, nearby_told
 from services.representation import map_told, municipalities_told, services_told, themes_told
 from services.schemas import (
+    Asked,
     AskedMap,
     AskedPage,
     MapOut,
     Municipalities,
+    PointsOut,
     ServiceOut,
     ServicePage,
     Themes,
@@ -40,6 +44,14 @@ def services(request: HttpRequest, query: Query[AskedPage]) -> HttpResponse:
     return cached_json(request, paged(request, answered.page, told) | {"corrections": corrections})
 
 
+@router.get("services/points", response=PointsOut, summary="All of a box in brief, to be sorted")
+def points(request: HttpRequest, query: Query[Asked]) -> HttpResponse:
+    reader = reader_of(request)
+    form = _understood(request)
+    found = nearby(form.filters, box=_box(form), reader=reader)
+    return cached_json(request, nearby_told(found, reader=reader, at=form.at))
+
+
 @router.get("services/{public_id}", response=ServiceOut, summary="One service")
 def service(request: HttpRequest, public_id: str, lang: str | None = None) -> dict[str, Any]:
     reader = reader_of(request)
@@ -52,10 +64,8 @@ def service(request: HttpRequest, public_id: str, lang: str | None = None) -> di
 @router.get("map", response=MapOut, summary="Clusters and points in a box, as GeoJSON")
 def services_on_the_map(request: HttpRequest, query: Query[AskedMap]) -> HttpResponse:
     reader = reader_of(request)
-    filters = _understood(request).filters
-    if filters.box is None:
-        raise Problem(422, _("Say which box of the map: west,south,east,north."), field="bbox")
-    found = services_map(filters, box=filters.box, zoom=_zoom(request), reader=reader)
+    form = _understood(request)
+    found = services_map(form.filters, box=_box(form), zoom=_zoom(request), reader=reader)
     return cached_json(request, map_told(found, reader=reader))
 
 
@@ -77,6 +87,13 @@ def _understood(request: HttpRequest) -> FilterForm:
     form = asked(request.GET, at=timezone.now())
     refuse_errors(form)
     return form
+
+
+def _box(form: FilterForm) -> Box:
+    box = form.filters.box
+    if box is None:
+        raise Problem(422, _("Say which box of the map: west,south,east,north."), field="bbox")
+    return box
 
 
 def _zoom(request: HttpRequest) -> int:

@@ -6,7 +6,7 @@ language.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from rotonde.common.templatetags.times import clock, weekday
 from services.models import Channel
-from services.opening import DAY, Hours, Timetable, clock_of
+from services.opening import DAY, Hours, Stretch, Timetable, clock_of
 from services.timetables import timetable_of, zone
 
 _SOON = timedelta(minutes=45)
@@ -56,14 +56,31 @@ class DayTold:
 
 def opening_of(channel: Channel, *, at: datetime) -> Opening:
     """Whether one can turn to a channel now, else when. Read the channel with `told()` before."""
+    if entered := opening_by_entry(channel):
+        return entered
     timetable = timetable_of(channel)
+    if not timetable.known:
+        return Opening("unknown", _("Opening hours not known"))
+    return _told(timetable, at)
+
+
+def opening_by_entry(channel: Channel) -> Opening | None:
+    """What holds whatever the hours: nobody just walks in. None where the hours decide."""
     if channel.entry == Channel.Entry.APPOINTMENT:
         return Opening("appointment", _("By appointment only"))
     if channel.entry == Channel.Entry.REFERRAL:
         return Opening("appointment", _("Only when someone refers you"))
-    if not timetable.known:
-        return Opening("unknown", _("Opening hours not known"))
-    return _told(timetable, at)
+    return None
+
+
+def opening_of_stretch(stretch: Stretch, *, at: datetime) -> Opening:
+    """What the stretch says in which `at` lies or, where it is closed, the first after it."""
+    if stretch.start > at:
+        return Opening("closed", _closed(stretch.start, at))
+    until = {"time": clock(stretch.end)}
+    if stretch.end - at <= _SOON:
+        return Opening("closing", _("Open, closes soon: at %(time)s") % until)
+    return Opening("open", _("Open until %(time)s") % until)
 
 
 def best_opening(channels: Iterable[Channel], *, at: datetime) -> Opening | None:
@@ -71,14 +88,16 @@ def best_opening(channels: Iterable[Channel], *, at: datetime) -> Opening | None
 
     Where there are several ways it names the one: who is there by phone is not there at the desk.
     """
-    ways = list(channels)
-    found = sorted(
-        ((opening_of(each, at=at), each) for each in ways), key=lambda pair: pair[0].rank
-    )
+    return best_of([(opening_of(each, at=at), each) for each in channels])
+
+
+def best_of(openings: Sequence[tuple[Opening, Channel]]) -> Opening | None:
+    """The best of what is known of several channels, named as `best_opening` does."""
+    found = sorted(openings, key=lambda pair: pair[0].rank)
     if not found or found[0][0].state == "unknown":
         return None
     best, channel = found[0]
-    if len({each.kind for each in ways}) == 1:
+    if len({each.kind for _opening, each in found}) == 1:
         return best
     told = {"way": channel.get_kind_display(), "opening": best.text}
     return replace(best, text=_("%(way)s: %(opening)s") % told)
@@ -116,10 +135,7 @@ def _told(timetable: Timetable, at: datetime) -> Opening:
     stretch = timetable.open_stretch(at)
     if stretch is None:
         return Opening("closed", _closed(timetable.next_opening(at), at))
-    until = {"time": clock(stretch.end)}
-    if stretch.end - at <= _SOON:
-        return Opening("closing", _("Open, closes soon: at %(time)s") % until)
-    return Opening("open", _("Open until %(time)s") % until)
+    return opening_of_stretch(stretch, at=at)
 
 
 def _closed(opens: datetime | None, at: datetime) -> str:

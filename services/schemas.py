@@ -171,6 +171,48 @@ class MapOut(Schema):
     summary: str
 
 
+class OpeningOut(Schema):
+    state: Literal["open", "closing", "closed", "appointment", "unknown"]
+    text: str
+
+
+class PointOut(Schema):
+    latitude: float
+    longitude: float
+    address: str
+
+
+class NearbyOut(Schema):
+    """A service as a card shows it, with those of its places that lie in the box."""
+
+    id: str
+    url: str
+    name: str
+    content_language: str
+    requested_language: str
+    machine: bool = Field(description="The name is a machine's translation, and nobody checked it")
+    kind: str
+    kind_told: str
+    paid_partner: bool
+    verified: bool
+    opening: OpeningOut | None = Field(description="None: no hours are known")
+    spoken: str = Field(description="Names of languages, the reader's own first")
+    places: list[PointOut]
+
+
+class MiddleOut(Schema):
+    latitude: float
+    longitude: float
+
+
+class PointsOut(Schema):
+    """The services in the snapped box, those nearest to its middle first."""
+
+    complete: bool = Field(description="Whether the box holds no more than these")
+    middle: MiddleOut
+    results: list[NearbyOut]
+
+
 class Municipalities(Schema):
     results: list[MunicipalityOut]
 

@@ -12,31 +12,33 @@ from rotonde.translations.recording import fields_of
 from rotonde.translations.states import speaks_of, text_in
 
 
-def mark_machine(objects: Iterable[Any], *, reader: str) -> bool:
+def mark_machine(objects: Iterable[Any], *, reader: str, only: str = "") -> bool:
     """Let `shown` tell of these objects what a machine wrote; whether `reader` reads any of it.
 
-    One query, whatever the objects are; to be called once for a page.
+    One query, whatever the objects are; to be called once for a page. With `only` it looks at that
+    field alone: the others need not be read.
     """
     things: dict[tuple[str, int], list[Any]] = defaultdict(list)
     for thing in objects:
         things[thing._meta.label_lower, thing.pk].append(thing)
     rows: dict[tuple[str, int], list[TranslationState]] = defaultdict(list)
-    for row in _rows(things):
+    for row in _rows(things, only):
         rows[row.model, row.object_id].append(row)
     # The same event may stand on a page with two of its dates, read as two objects.
-    marked = [_mark(thing, rows[key], reader) for key in things for thing in things[key]]
+    marked = [_mark(thing, rows[key], reader, only) for key in things for thing in things[key]]
     return any(marked)
 
 
-def _mark(thing: Any, rows: Iterable[TranslationState], reader: str) -> bool:
+def _mark(thing: Any, rows: Iterable[TranslationState], reader: str, only: str) -> bool:
     about = [row for row in rows if speaks_of(row, text_in(thing, row.field, row.language))]
     setattr(thing, MACHINE_TEXTS, frozenset(f"{row.field}_{row.language}" for row in about))
     if not about:
         return False
-    return any(shown(thing, field, reader).is_machine for field in fields_of(type(thing)))
+    fields = [only] if only else fields_of(type(thing))
+    return any(shown(thing, field, reader).is_machine for field in fields)
 
 
-def _rows(things: Iterable[tuple[str, int]]) -> Iterable[TranslationState]:
+def _rows(things: Iterable[tuple[str, int]], only: str) -> Iterable[TranslationState]:
     ids: dict[str, list[int]] = defaultdict(list)
     for model, key in things:
         ids[model].append(key)
@@ -45,5 +47,7 @@ def _rows(things: Iterable[tuple[str, int]]) -> Iterable[TranslationState]:
     these = Q()
     for model, keys in ids.items():
         these |= Q(model=model, object_id__in=keys)
+    if only:
+        these &= Q(field=only)
     machine = TranslationState.Origin.MACHINE
     return TranslationState.objects.filter(these, origin=machine, reviewed=False)

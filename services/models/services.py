@@ -102,12 +102,6 @@ class Service(NaturalKey, Sourced):
         return (first.parent or first).slug if first else ""
 
     @property
-    def coordinates(self) -> str:
-        """The points of its places, each as "latitude,longitude", for the browser to measure."""
-        known = (place for place in self.places if place.has_point)
-        return " ".join(f"{place.latitude},{place.longitude}" for place in known)
-
-    @property
     def places(self) -> list[Place]:
         """The places of its channels, each once. Read the service with `told()` before."""
         return list(dict.fromkeys(each.place for each in self.channels.all() if each.place))

@@ -1,16 +1,18 @@
 // "Nearest to me first": the browser asks where it is, measures and sorts; the point never leaves this page.
-// The server is asked for whole tiles around it, each more than 5 km wide here, and for nothing narrower.
+// The server is asked once for all there is in whole tiles around it, each more than 5 km wide here. It is asked for
+// nothing narrower, and never for what turned out to be the nearest: that would tell where the reader is.
 const panel = document.querySelector("[data-nearby]");
 const words = panel.dataset;
 const status = panel.querySelector("[data-nearby-status]");
 const sorter = panel.querySelector("[data-nearby-sort]");
 const reset = panel.querySelector("[data-nearby-reset]");
+const blank = panel.querySelector("template").content;
 const found = document.getElementById("found");
 
 // Tiles of this zoom are 6 km wide in our latitudes; the reader's own and those around it.
 const ZOOM = 12;
 const AROUND = 1;
-const MOST_PAGES = 5;
+const AT_ONCE = 40;
 const PATIENCE = { enableHighAccuracy: false, timeout: 10_000, maximumAge: 300_000 };
 const EARTH_KM = 6371;
 
@@ -54,56 +56,78 @@ const whereAmI = () => new Promise((resolve, refuse) => {
   else refuse({ code: 2 });
 });
 
-const pageOf = async (question, page, signal) => {
-  question.set("page", page);
-  const answer = await fetch(`${words.list}?${question}`, { signal, headers: { "HX-Request": "true" } });
-  if (!answer.ok) throw new Error(`the list answered ${answer.status}`);
-  return new DOMParser().parseFromString(await answer.text(), "text/html");
+// Everything around the point that the reader's own filters leave; the box of the list where it has one.
+const allAround = async (point, signal) => {
+  const { query, box } = found.querySelector("[data-results]").dataset;
+  const question = new URLSearchParams(query);
+  question.set("bbox", box || tilesAround(point));
+  question.set("lang", words.lang);
+  const answer = await fetch(`${words.points}?${question}`, { signal });
+  if (!answer.ok) throw new Error(`the points answered ${answer.status}`);
+  return answer.json();
 };
 
-// The cards of the reader's own filters around the point, and whether there are more than we ask for.
-const cardsAround = async (point, signal) => {
-  const question = new URLSearchParams(location.search);
-  if (!question.has("bbox")) question.set("bbox", tilesAround(point));
-  const items = [];
-  for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const answer = await pageOf(question, page, signal);
-    items.push(...answer.querySelectorAll("[data-results] .card-list > li"));
-    if (!answer.querySelector("[data-results] [rel=next]")) return { items, more: false };
-  }
-  return { items, more: true };
-};
-
-const nearestOf = (item, point) => {
-  const places = item.querySelector("[data-points]")?.dataset.points.split(" ").filter(Boolean) ?? [];
-  const measured = places.map((place) => {
-    const [latitude, longitude] = place.split(",").map(Number);
-    return distance(point, { latitude, longitude });
+// The services with the nearest of their places, and how far around the point none is left out.
+const measured = ({ results, middle, complete }, point) => {
+  const sorted = results.map((service) => {
+    const away = service.places.map((place) => ({ ...place, kilometres: distance(point, place) }));
+    return { ...service, nearest: away.reduce((best, each) => (each.kilometres < best.kilometres ? each : best)) };
   });
-  return Math.min(...measured); // Infinity without a place
+  sorted.sort((one, other) => one.nearest.kilometres - other.nearest.kilometres);
+  const farthest = Math.max(...results.flatMap(({ places }) => places.map((place) => distance(middle, place))));
+  return { sorted, sure: complete ? Infinity : farthest - distance(middle, point) };
 };
 
-const labelled = (item, kilometres) => {
-  const line = document.createElement("li");
-  line.className = "nearby__distance";
-  line.textContent = words.wordAway.replace("{distance}", inWords(kilometres));
-  item.querySelector(".service-card__facts").prepend(line);
+const put = (item, part, text) => {
+  const place = item.querySelector(`[data-part=${part}]`);
+  if (text) (place.querySelector("[data-text]") ?? place).textContent = text;
+  else place.remove();
+  return place;
+};
+
+const card = ({ url, name, nearest, opening, spoken, ...service }) => {
+  const item = document.importNode(blank, true).firstElementChild;
+  const title = put(item, "name", name);
+  title.href = url;
+  if (service.content_language !== words.lang) {
+    title.lang = service.content_language;
+    title.dir = "auto";
+  }
+  put(item, "opening", opening?.text).classList.add(`opening--${opening?.state}`);
+  put(item, "distance", words.wordAway.replace("{distance}", inWords(nearest.kilometres)));
+  put(item, "address", nearest.address);
+  put(item, "spoken", spoken);
+  put(item, "kind", service.kind_told).classList.add(`badge--${service.kind}`);
+  for (const [part, holds] of [["machine", service.machine], ["partner", service.paid_partner], ["unverified", !service.verified]])
+    if (!holds) item.querySelector(`[data-part=${part}]`).remove();
   return item;
 };
 
-const show = (sorted, more) => {
+// The nearest at once, the others as often as the reader asks for more.
+const grow = (list, sorted, button) => {
+  const shown = list.children.length;
+  list.append(...sorted.slice(shown, shown + AT_ONCE).map(card));
+  button.hidden = list.children.length >= sorted.length;
+  if (shown) list.children[shown].querySelector("a").focus();
+};
+
+const show = ({ sorted, sure }) => {
   const list = document.createElement("ul");
   list.className = "card-list";
-  list.append(...sorted.map(({ item, kilometres }) => labelled(document.importNode(item, true), kilometres)));
+  const button = document.createElement("button");
+  Object.assign(button, { type: "button", className: "button button--secondary", textContent: words.wordMore });
+  button.addEventListener("click", () => grow(list, sorted, button));
+  grow(list, sorted, button);
   const results = found.querySelector("[data-results]");
   usual ??= [...results.childNodes];
   const kept = [...results.children].filter((each) => each.matches(".chips, .notice"));
-  results.replaceChildren(...kept.map((each) => each.cloneNode(true)), list);
+  results.replaceChildren(...kept.map((each) => each.cloneNode(true)), list, button);
   htmx.process(results);
   reset.hidden = false;
   sorter.setAttribute("aria-pressed", "true");
   const number = new Intl.NumberFormat(words.lang).format(sorted.length);
-  status.textContent = (more ? words.wordSome : words.wordSorted).replace("{number}", number);
+  const last = sorted[Math.min(sorted.length, AT_ONCE) - 1];
+  status.textContent = (last.nearest.kilometres > sure ? words.wordSome : words.wordSorted).replace("{number}", number);
 };
 
 const sort = async () => {
@@ -119,9 +143,8 @@ const sort = async () => {
     return;
   }
   try {
-    const { items, more } = await cardsAround(point, signal);
-    const measured = items.map((item) => ({ item, kilometres: nearestOf(item, point) })).filter(({ kilometres }) => Number.isFinite(kilometres));
-    if (measured.length) show(measured.sort((one, other) => one.kilometres - other.kilometres), more);
+    const around = await allAround(point, signal);
+    if (around.results.length) show(measured(around, point));
     else status.textContent = words.wordNone;
   } catch (error) {
     if (error.name !== "AbortError") status.textContent = words.wordFailed;

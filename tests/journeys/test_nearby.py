@@ -62,6 +62,32 @@ def test_the_nearest_come_first_and_nobody_else_learns_where(phone: Phone, addre
     expect(page.get_by_role("button", name="Nearest to me first")).to_be_focused()
 
 
+def test_the_nearest_is_found_however_late_it_stands_in_the_list(
+    phone: Phone, live_server, settings
+) -> None:
+    settings.TILE_URL = ""
+    first, last = ThemeFactory(slug="first", position=1), ThemeFactory(slug="last", position=99)
+    for number in range(149):
+        desk(f"s{number}", latitude=51.06 + number / 5000, longitude=3.73, themes=[first])
+    desk("z", name_en="At my door", latitude=51.0538, longitude=3.7251, themes=[last])
+    page = phone()
+    allow(page)
+    asked: list[str] = []
+    page.goto(f"{live_server.url}/en/services/", wait_until="networkidle")
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_role("button", name="Nearest to me first").tap()
+    expect(page.locator("[data-nearby-status]")).to_have_text(re.compile("around you: 150"))
+    assert titles(page)[:2] == ["At my door", "Help s0"]
+    assert len(titles(page)) == 40
+    more = page.get_by_role("button", name="Show more")
+    for shown in (80, 120, 150):
+        more.tap()
+        expect(page.locator("#found .card__title")).to_have_count(shown)
+    expect(more).to_be_hidden()
+    # One question for the whole of the tiles: none tells which of them turned out to be near.
+    assert [urlsplit(url).path for url in asked] == ["/api/v1/services/points"]
+
+
 def boxes_asked_from(phone: Phone, address: str, where: dict[str, float]) -> set[str]:
     page = phone()
     allow(page, where)
@@ -70,8 +96,8 @@ def boxes_asked_from(phone: Phone, address: str, where: dict[str, float]) -> set
     page.goto(address)
     page.get_by_role("button", name="Nearest to me first").tap()
     expect(page.locator("[data-nearby-status]")).to_have_text(re.compile("The nearest"))
-    lists = [urlsplit(url) for url in asked if urlsplit(url).path.endswith("/services/")]
-    return {box for url in lists for box in parse_qs(url.query).get("bbox", [])}
+    questions = [urlsplit(url) for url in asked if urlsplit(url).path.endswith("/points")]
+    return {box for url in questions for box in parse_qs(url.query).get("bbox", [])}
 
 
 def test_all_of_a_tile_of_five_kilometres_ask_the_same(phone: Phone, address: str) -> None:

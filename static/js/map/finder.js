@@ -55,9 +55,9 @@ class Finder {
   }
 
   read() {
-    const { query, boxed, point } = this.results().dataset;
+    const { query, box, point } = this.results().dataset;
     this.query = query;
-    this.boxed = boxed === "true";
+    this.boxed = Boolean(box);
     this.point = point;
   }
 
