@@ -17,9 +17,16 @@ from services.timetables import hours_of, rows_of
 REFUSED = {
     "shape": _("Write the hours like this: 09:00-12:30, 13:30-17:00. We cannot read “%(part)s”."),
     "clock": _("There is no such time of the day in “%(part)s”."),
-    "backwards": _("“%(part)s” ends before it begins."),
+    "backwards": _(
+        "“%(part)s” ends before it begins. "
+        "If it ends the next day, write +1 after it: 20:00-08:00 +1."
+    ),
+    "long": _("“%(part)s” is longer than a day."),
     "overlap": _("“%(part)s” begins before the hours before it end."),
 }
+
+
+NIGHTS = _("A night that ends after six in the morning is written with +1: 20:00-08:00 +1.")
 
 
 class HoursField(forms.CharField):
@@ -80,7 +87,8 @@ class ScheduleInline(admin.StackedInline):
         week = [f"day_{day.value}" for day in Weekday]
         days = [("valid_from", "valid_until"), ("season_from", "season_until")]
         source = ["source", ("checked_on", "verified")]
-        return [(None, {"fields": [("slug", "priority", "holidays"), *days, *week, *source]})]
+        fields = [("slug", "priority", "holidays"), *days, *week, *source]
+        return [(None, {"fields": fields, "description": NIGHTS})]
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **options: Any) -> Any:
         # The days are fields of the form and not of the model.

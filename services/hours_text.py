@@ -1,23 +1,27 @@
 """The hours of a day as an editor types them, and back.
 
 "9-12:30, 13:30-17:00"; also 9u30, 9h30 and 9.30, with any dash. Hours that end before they begin
-run past midnight when they end by six in the morning, and are a mistake otherwise.
+run past midnight when they end by six in the morning, and are a mistake otherwise: whoever means
+the next day says so, "20:00-08:00 +1".
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
-from services.opening import DAY, Hours, clock_of
+from services.opening import DAY, Hours, clock_of, merged
 
 _CLOCK = r"([0-9]{1,2})(?:[:.uh]([0-9]{2})|[uh])?"
-_SPAN = re.compile(rf"{_CLOCK}\s*[-–—]\s*{_CLOCK}")
+_SPAN = re.compile(rf"{_CLOCK}\s*[-–—]\s*{_CLOCK}(\s*\+\s*1)?")
+# A plus stands between two spans too, as in 9-12 + 13-17.
+_BETWEEN = re.compile(r"[,;]|\+(?!\s*1\s*(?:[,;+]|$))")
 _LATEST_NIGHT = 6 * 60
 
 
 class HoursUnreadable(ValueError):
-    """`reason` is shape, clock, backwards or overlap; `part` is what could not be read."""
+    """`reason` is shape, clock, backwards, long or overlap; `part` is what could not be read."""
 
     def __init__(self, reason: str, part: str) -> None:
         super().__init__(f"{reason}: {part}")
@@ -26,7 +30,7 @@ class HoursUnreadable(ValueError):
 
 def parse_hours(text: str) -> list[Hours]:
     """The hours in their order; an empty text is a closed day. Raises HoursUnreadable."""
-    parts = [part.strip() for part in re.split(r"[,;+]", text) if part.strip()]
+    parts = [part.strip() for part in _BETWEEN.split(text) if part.strip()]
     hours = [_span(part) for part in parts]
     for part, earlier, later in zip(parts[1:], hours, hours[1:], strict=False):
         if later.opens < earlier.closes:
@@ -35,8 +39,17 @@ def parse_hours(text: str) -> list[Hours]:
 
 
 def written_hours(hours: Iterable[Hours]) -> str:
-    """What `parse_hours` reads as the same hours."""
-    return ", ".join(f"{clock_of(each.opens)}-{clock_of(each.closes)}" for each in sorted(hours))
+    """What `parse_hours` reads as the same hours; those that overlap are made one."""
+    ordered = sorted(hours)
+    if any(later.opens < earlier.closes for earlier, later in pairwise(ordered)):
+        ordered = merged(ordered)
+    return ", ".join(map(_written, ordered))
+
+
+def _written(hours: Hours) -> str:
+    closes = hours.closes - DAY
+    says_so = closes > 0 and (closes > _LATEST_NIGHT or closes == hours.opens)
+    return f"{clock_of(hours.opens)}-{clock_of(hours.closes)}{' +1' if says_so else ''}"
 
 
 def _span(part: str) -> Hours:
@@ -46,7 +59,11 @@ def _span(part: str) -> Hours:
     opens, closes = _minute(match[1], match[2], part), _minute(match[3], match[4], part)
     if opens == DAY:
         raise HoursUnreadable("clock", part)
-    if closes <= opens:
+    if match[5]:
+        if closes > opens:
+            raise HoursUnreadable("long", part)
+        closes += DAY
+    elif closes <= opens:
         if closes > _LATEST_NIGHT or closes == opens:
             raise HoursUnreadable("backwards", part)
         closes += DAY

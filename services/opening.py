@@ -105,7 +105,7 @@ class Timetable:
         speaking = [each for each in self.schedules if each.speaks_of(day, holiday=holiday)]
         highest = max((each.priority for each in speaking), default=0)
         deciding = [each for each in speaking if each.priority == highest]
-        return _merged(hours for each in deciding for hours in each.on(day, holiday=holiday))
+        return merged(hours for each in deciding for hours in each.on(day, holiday=holiday))
 
     def stretches(self, start: datetime, end: datetime) -> list[Stretch]:
         """The stretches that touch the time from `start` up to `end`, whole and in order.
@@ -183,17 +183,18 @@ def _in_season(day: date, season: tuple[tuple[int, int], tuple[int, int]]) -> bo
     return first <= today <= last if first <= last else today >= first or today <= last
 
 
-def _merged(hours: Iterable[Hours]) -> list[Hours]:
-    merged: list[Hours] = []
+def merged(hours: Iterable[Hours]) -> list[Hours]:
+    """The hours of a day in their order, what touches or overlaps made one."""
+    found: list[Hours] = []
     for each in sorted(hours):
-        if merged and each.opens <= merged[-1].closes:
-            last = merged.pop()
+        if found and each.opens <= found[-1].closes:
+            last = found.pop()
             # Hours that overlap past midnight still end within a day of their beginning.
             closes = min(max(last.closes, each.closes), last.opens + DAY)
-            merged.append(Hours(last.opens, closes))
+            found.append(Hours(last.opens, closes))
         else:
-            merged.append(each)
-    return merged
+            found.append(each)
+    return found
 
 
 def _joined(stretches: Iterable[Stretch]) -> Iterator[Stretch]:

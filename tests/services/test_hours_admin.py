@@ -101,3 +101,19 @@ def test_a_mistake_is_said_beside_the_field_and_nothing_is_lost(editor, channel,
 def test_an_editor_may_and_a_newcomer_may_not(client, channel) -> None:
     client.force_login(User.objects.create_user(email="newcomer@example.org", password="x"))
     assert client.get(path(channel)).status_code == 302
+
+
+@pytest.mark.parametrize("closes_at", ["08:00", "20:00"])
+def test_a_night_shelter_is_saved_untouched(editor, channel, closes_at) -> None:
+    editor.post(path(channel), form(channel))
+    schedule = channel.schedules.get()
+    night = {"opens_at": "20:00", "closes_at": closes_at, "closes_next_day": True}
+    schedule.hours.all().delete()
+    schedule.hours.create(weekday=1, **night)
+    page = editor.get(path(channel)).context["inline_admin_formsets"][1].formset.forms[0]
+    days = {f"schedules-0-day_{n}": page[f"day_{n}"].value() for n in range(1, 8)}
+    known = {"schedules-INITIAL_FORMS": 1, "schedules-0-id": schedule.pk}
+    spoken = {"spoken-TOTAL_FORMS": 1}
+    response = editor.post(path(channel), form(channel, **days, **known, **spoken))
+    assert response.status_code == 302, response.context["errors"]
+    assert schedule.hours.filter(weekday=1, **night).count() == 1

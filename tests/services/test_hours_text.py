@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.hours_text import HoursUnreadable, parse_hours, written_hours
-from services.opening import DAY, Hours
+from services.opening import DAY, Hours, merged
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,14 @@ from services.opening import DAY, Hours
         ("00:00-24:00", [(0, DAY)]),
         ("20:00-02:00", [(1200, DAY + 120)]),
         ("20:00-00:00", [(1200, DAY)]),
+        ("20:00-08:00 +1", [(1200, DAY + 480)]),
+        ("08:00-08:00 + 1", [(480, DAY + 480)]),
+        ("02:00-02:00 +1", [(120, DAY + 120)]),
+        ("00:00-00:00 +1", [(0, DAY)]),
+        ("20:00-02:00 +1", [(1200, DAY + 120)]),
+        ("9-12 + 13-17", [(540, 720), (780, 1020)]),
+        ("0-1 + 1-5", [(0, 60), (60, 300)]),
+        ("0-1 +1:30-5", [(0, 60), (90, 300)]),
     ],
 )
 def test_read_as_people_type_it(text, hours):
@@ -37,6 +45,11 @@ def test_read_as_people_type_it(text, hours):
         ("09:00-12:00, 11:00-13:00", "overlap"),
         ("13:00-17:00, 09:00-12:00", "overlap"),
         ("٩-١٢", "shape"),
+        ("20:00-08:00", "backwards"),
+        ("09:00-12:00 +1", "long"),
+        ("20:00-24:00 +1", "long"),
+        ("+1", "shape"),
+        ("20:00-08:00 +1, 21:00-22:00", "overlap"),
     ],
 )
 def test_what_cannot_be_read_says_why(text, reason):
@@ -45,10 +58,17 @@ def test_what_cannot_be_read_says_why(text, reason):
     assert refused.value.reason == reason
 
 
-nights = st.tuples(st.integers(361, DAY - 1), st.integers(DAY, DAY + 360))
-days = st.tuples(st.integers(0, DAY - 2), st.integers(1, DAY)).filter(lambda p: p[0] < p[1])
+# All that a row of the database may say, whole nights and days of 24 hours among it.
+rows = st.tuples(st.integers(0, DAY - 1), st.integers(1, DAY)).map(lambda p: Hours(p[0], sum(p)))
 
 
-@given(st.one_of(days, nights))
-def test_what_is_written_is_read_as_the_same(pair):
-    assert parse_hours(written_hours([Hours(*pair)])) == [Hours(*pair)]
+@given(rows)
+def test_what_is_written_is_read_as_the_same(hours):
+    assert parse_hours(written_hours([hours])) == [hours]
+
+
+@given(st.lists(rows, max_size=4))
+def test_of_several_nothing_is_lost_that_is_not_said_twice(hours):
+    read = parse_hours(written_hours(hours))
+    assert merged(read) == merged(hours)
+    assert written_hours(read) == written_hours(hours)

@@ -316,6 +316,16 @@ class TestTheDesk:
         assert "1 change is about a way to get the service that is no longer there." in page
 
 
+def test_the_hours_of_a_night_shelter_can_be_sent_as_they_stand(service, desk, member) -> None:
+    hours = desk.schedules.get().hours
+    hours.update(opens_at="20:00", closes_at="08:00", closes_next_day=True)
+    browser = browser_of(member)
+    told = boxes(browser, read(service.pk), phone="2")
+    assert told[f"c{desk.pk}_day1"] == "20:00-08:00 +1"
+    assert browser.post(page_of(service), told).status_code == 302
+    assert set(Proposal.objects.get().changes) == {"phone"}
+
+
 def test_the_page_shows_every_box_of_the_form(service, member) -> None:
     page = browser_of(member).get(page_of(service))
     form: EntryForm = page.context["form"]
