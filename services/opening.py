@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 DAY = 24 * 60
 # A service may be closed for a season; who opens less often than once a year has no hours.
 HORIZON = timedelta(days=370)
+WEEK = timedelta(7)
 _ONE_DAY = timedelta(1)
 
 CLOSED, OPEN, ONLY = "closed", "open", "only"
@@ -115,8 +116,8 @@ class Timetable:
         return [each for each in self._laid_out(start, end) if each.end > start]
 
     def open_stretch(self, at: datetime) -> Stretch | None:
-        """The stretch in which `at` lies; what is always open ends a week later for this answer."""
-        found = self.stretches(at, at + 7 * _ONE_DAY)
+        """The stretch in which `at` lies; one that lasts longer than a week may be cut after it."""
+        found = self.stretches(at, at + WEEK)
         return next((each for each in found if each.holds(at)), None)
 
     def next_opening(self, at: datetime) -> datetime | None:
@@ -127,20 +128,6 @@ class Timetable:
 
     def is_open(self, at: datetime) -> bool:
         return self.open_stretch(at) is not None
-
-    @property
-    def never_closes(self) -> bool:
-        """Whether it is open every hour of every day, holidays included: a number to call."""
-        always = {(weekday, Hours(0, DAY)) for weekday in range(1, 8)}
-        return (
-            any(
-                always <= set(each.week)
-                and each.holidays == OPEN
-                and not (each.valid_from or each.valid_until or each.season)
-                for each in self.schedules
-            )
-            and len({each.priority for each in self.schedules}) == 1
-        )
 
     def _laid_out(self, start: datetime, end: datetime) -> Iterator[Stretch]:
         # From two days before: what began yesterday evening may still be open.

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from rotonde.common.templatetags.times import clock, weekday
 from services.models import Channel
-from services.opening import DAY, Hours, Stretch, Timetable, clock_of
+from services.opening import DAY, WEEK, Hours, Stretch, Timetable, clock_of
 from services.timetables import timetable_of, zone
 
 _SOON = timedelta(minutes=45)
-# Seven sentences: "on Tuesday" is declined, or takes another word for "on", in half the languages.
+# Seven sentences each: "on Tuesday" is declined, or takes another word for "on", in half the
+# languages.
 _ON_WEEKDAY = [
     gettext_lazy("Closed, opens on Monday at %(time)s"),
     gettext_lazy("Closed, opens on Tuesday at %(time)s"),
@@ -28,6 +29,15 @@ _ON_WEEKDAY = [
     gettext_lazy("Closed, opens on Friday at %(time)s"),
     gettext_lazy("Closed, opens on Saturday at %(time)s"),
     gettext_lazy("Closed, opens on Sunday at %(time)s"),
+]
+_UNTIL_WEEKDAY = [
+    gettext_lazy("Open until Monday %(time)s"),
+    gettext_lazy("Open until Tuesday %(time)s"),
+    gettext_lazy("Open until Wednesday %(time)s"),
+    gettext_lazy("Open until Thursday %(time)s"),
+    gettext_lazy("Open until Friday %(time)s"),
+    gettext_lazy("Open until Saturday %(time)s"),
+    gettext_lazy("Open until Sunday %(time)s"),
 ]
 
 
@@ -77,10 +87,10 @@ def opening_of_stretch(stretch: Stretch, *, at: datetime) -> Opening:
     """What the stretch says in which `at` lies or, where it is closed, the first after it."""
     if stretch.start > at:
         return Opening("closed", _closed(stretch.start, at))
-    until = {"time": clock(stretch.end)}
-    if stretch.end - at <= _SOON:
-        return Opening("closing", _("Open, closes soon: at %(time)s") % until)
-    return Opening("open", _("Open until %(time)s") % until)
+    left = stretch.end - at
+    if left <= _SOON:
+        return Opening("closing", _("Open, closes soon: at %(time)s") % _at(stretch.end))
+    return Opening("open", _open(stretch.end, left))
 
 
 def best_opening(channels: Iterable[Channel], *, at: datetime) -> Opening | None:
@@ -130,12 +140,26 @@ def hours_told(hours: list[Hours]) -> str:
 
 
 def _told(timetable: Timetable, at: datetime) -> Opening:
-    if timetable.never_closes:
-        return Opening("open", _("Open day and night"))
     stretch = timetable.open_stretch(at)
     if stretch is None:
         return Opening("closed", _closed(timetable.next_opening(at), at))
     return opening_of_stretch(stretch, at=at)
+
+
+def _open(end: datetime, left: timedelta) -> str:
+    if left >= WEEK:
+        return _("Open day and night")
+    if left <= timedelta(1):
+        return _("Open until %(time)s") % _at(end)
+    local = end.astimezone(zone())
+    if local.time() == time():
+        # Sunday 24:00 is understood at once, Monday 00:00 is not.
+        return str(_UNTIL_WEEKDAY[local.weekday() - 1]) % {"time": clock_of(DAY)}
+    return str(_UNTIL_WEEKDAY[local.weekday()]) % _at(end)
+
+
+def _at(moment: datetime) -> dict[str, str]:
+    return {"time": clock(moment)}
 
 
 def _closed(opens: datetime | None, at: datetime) -> str:
@@ -143,7 +167,7 @@ def _closed(opens: datetime | None, at: datetime) -> str:
         return _("Closed until further notice")
     day = opens.astimezone(zone()).date()
     days = (day - at.astimezone(zone()).date()).days
-    words = {"time": clock(opens)}
+    words = _at(opens)
     if days == 0:
         return _("Closed, opens today at %(time)s") % words
     if days == 1:

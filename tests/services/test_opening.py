@@ -158,12 +158,14 @@ class TestPastMidnight:
 
     def test_around_the_clock(self):
         always = timetable(Schedule(week(range(1, 8), "00:00-24:00"), holidays=OPEN))
-        assert always.never_closes
         assert always.is_open(local("2028-01-01 00:00"))
         assert always.next_opening(local("2027-03-05 21:00")) is None
 
     def test_who_closes_on_holidays_closes(self):
-        assert not timetable(Schedule(week(range(1, 8), "00:00-24:00"))).never_closes
+        table = timetable(Schedule(week(range(1, 8), "00:00-24:00")))
+        assert not table.is_open(local("2027-03-29 12:00"))  # Easter Monday
+        stretch = table.open_stretch(local("2027-03-27 12:00"))
+        assert stretch.end == local("2027-03-29 00:00")
 
 
 class TestClockChanges:

@@ -56,6 +56,47 @@ def test_day_and_night():
     assert opening_of(Channel.objects.told().get(), at=MONDAY).text == "Open day and night"
 
 
+ALWAYS = [(day, "00:00", "00:00") for day in range(1, 8)]
+EASTER_MONDAY = datetime(2027, 3, 29, 12, tzinfo=UTC)
+
+
+class TestAlwaysOpenButFor:
+    """A line that is open day and night, and closed now and then."""
+
+    def test_holidays_far_off(self):
+        assert opening_of(told(hours=ALWAYS), at=MONDAY).text == "Open day and night"
+
+    @pytest.mark.parametrize(
+        ("days", "text"),
+        [
+            (-6, "Open until Sunday 24:00"),
+            (-2, "Open until Sunday 24:00"),
+            (-1, "Open until 00:00"),
+            (0, "Closed, opens tomorrow at 00:00"),
+            (1, "Open day and night"),
+        ],
+    )
+    def test_a_holiday_soon(self, days, text):
+        at = EASTER_MONDAY + timedelta(days=days)
+        assert opening_of(told(hours=ALWAYS), at=at).text == text
+
+    def test_an_exception_next_year(self):
+        channel = ChannelFactory(hours=ALWAYS)
+        day = "2028-03-27"
+        ScheduleFactory(channel=channel, priority=20, valid_from=day, valid_until=day, week=[])
+        assert opening_of(Channel.objects.told().get(), at=MONDAY).text == "Open day and night"
+
+
+@pytest.mark.parametrize(
+    ("hours", "text"),
+    [(12, "Open until Sunday 18:00"), (36, "Open until Sunday 18:00"), (48, "Open until 18:00")],
+)
+def test_more_than_a_day_ahead_it_says_the_day(hours, text):
+    weekend = [(5, "09:00", "00:00"), (6, "00:00", "00:00"), (7, "00:00", "18:00")]
+    friday = datetime(2027, 3, 5, 0, tzinfo=UTC)
+    assert opening_of(told(hours=weekend), at=friday + timedelta(hours=hours)).text == text
+
+
 @pytest.mark.parametrize(
     ("entry", "text"),
     [("appointment", "By appointment only"), ("referral", "Only when someone refers you")],
