@@ -107,6 +107,15 @@ def test_list_and_month_in_every_language(client, calendar, language: str) -> No
     assert client.get(f"/{language}/events/", {"view": "month"}).status_code == 200
 
 
+@pytest.mark.parametrize("view", ["", "month"])
+def test_what_was_looked_for_instead_is_told(client, calendar, view: str) -> None:
+    index_events()
+    asked = {"q": "tastre", "view": view, "month": "2027-03"}
+    page = BeautifulSoup(client.get(LIST, asked).content, "html.parser")
+    notice = page.select_one(".notice[role=status]")
+    assert "We looked for taster instead of tastre" in notice.get_text(" ", strip=True)
+
+
 def test_the_month_has_whole_weeks_with_their_events(client, calendar) -> None:
     response = client.get(LIST, {"view": "month", "month": "2027-03", "kind": "dutch-taster"})
     page = BeautifulSoup(response.content, "html.parser")

@@ -46,6 +46,14 @@ def test_what_is_not_understood_is_left_out(client) -> None:
     assert page.select_one(".embed__all")["href"] == reverse("services:list")
 
 
+def test_it_tells_what_was_looked_for_instead_and_stays_in_its_frame(client) -> None:
+    desk("flat", name_en="Apartment hunters", findable=True)
+    page = BeautifulSoup(client.get(FRAME, {"q": "appartmant"}).content, "html.parser")
+    notice = page.select_one(".embed__list .notice")
+    assert "We looked for apartment instead of appartmant" in notice.get_text(" ", strip=True)
+    assert (notice.a["href"], notice.a["target"]) == ("?q=appartmant&exact=yes", "_self")
+
+
 def test_the_offer_writes_the_line_to_copy(client, settings) -> None:
     settings.SITE_URL = "https://rotonde.example"
     page = BeautifulSoup(client.get(OFFER, {"kind": "private"}).content, "html.parser")
