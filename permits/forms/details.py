@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from permits.forms.people import PeopleForm
 from permits.models import Companion
-from rotonde.common.languages import AUTONYMS
 from services.spoken import all_names
 
 
@@ -71,8 +71,8 @@ class CompanionForm(forms.Form):
         )
 
 
-class DetailsForm(CompanionForm):
-    """Who comes, and where to write to. One name field for each person of the party."""
+class DetailsForm(PeopleForm, CompanionForm):
+    """Who comes, who comes along, and where to write to."""
 
     email = forms.EmailField(
         max_length=254,
@@ -80,30 +80,12 @@ class DetailsForm(CompanionForm):
         help_text=_("We send the confirmation and two reminders to it, nothing else."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
     )
-    language = forms.ChoiceField(
-        choices=list(AUTONYMS.items()), label=_("In which language shall we write to you?")
-    )
 
-    def __init__(self, *args: Any, labels: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for number, label in enumerate(labels, start=1):
-            self.fields[f"person_{number}"] = forms.CharField(
-                max_length=120,
-                label=_("Your name, as in your passport")
-                if number == 1
-                else _("%(person)s: name, as in the passport") % {"person": label},
-                widget=forms.TextInput(attrs={"autocomplete": "name" if number == 1 else "off"}),
-            )
-        people = [name for name in self.fields if name.startswith("person_")]
-        self.order_fields([*people, "email", "language"])
+        self.order_fields([*self.people, "email", "language"])
 
     @property
     def main(self) -> list[forms.BoundField]:
         """What everybody is asked."""
         return [field for field in self if not field.name.startswith("companion_")]
-
-    @property
-    def names(self) -> list[str]:
-        """Of each person, in the order of the party; the first is whom we write to."""
-        fields = (name for name in self.fields if name.startswith("person_"))
-        return [self.cleaned_data[name] for name in fields]

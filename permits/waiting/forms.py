@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from permits.forms.people import PeopleForm
 from permits.models import WaitingParty
 from permits.waiting.joining import Wish
 from rotonde.common.form_keys import FormKeyField
-from rotonde.common.languages import AUTONYMS
 
 FURTHEST = timedelta(days=180)
 NOTICES = [
@@ -72,8 +72,8 @@ class WishForm(forms.Form):
         )
 
 
-class JoinForm(WishForm):
-    """The same, and who comes; one name field for each person of the party."""
+class JoinForm(PeopleForm, WishForm):
+    """The same, and who comes."""
 
     email = forms.EmailField(
         max_length=254,
@@ -81,28 +81,8 @@ class JoinForm(WishForm):
         help_text=_("We send each offer to it, so look at it often."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
     )
-    language = forms.ChoiceField(
-        choices=list(AUTONYMS.items()), label=_("In which language shall we write to you?")
-    )
 
-    def __init__(self, data: Any = None, *, labels: list[str], **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        for number, label in enumerate(labels, start=1):
-            self.fields[f"person_{number}"] = forms.CharField(
-                max_length=120,
-                label=_("Your name, as in your passport")
-                if number == 1
-                else _("%(person)s: name, as in the passport") % {"person": label},
-                widget=forms.TextInput(
-                    attrs={"autocomplete": "name" if number == 1 else "off", "dir": "auto"}
-                ),
-            )
-        people = [name for name in self.fields if name.startswith("person_")]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         wish = ["from_date", "until_date", "part", "notice_hours"]
-        self.order_fields([*wish, *people, "email", "language"])
-
-    @property
-    def names(self) -> list[str]:
-        """Of each person, in the order of the party."""
-        fields = (name for name in self.fields if name.startswith("person_"))
-        return [self.cleaned_data[name] for name in fields]
+        self.order_fields([*wish, *self.people, "email", "language"])
