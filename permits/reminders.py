@@ -49,6 +49,17 @@ def tell_cancelled(visit: Visit, *, at: datetime) -> None:
     _tell_all(visit, [(CANCELLED, visit.changed_at, at)], at=at)
 
 
+def tell(
+    visit: Visit, kind: str, *, anchor: datetime, at: datetime, due: datetime | None = None
+) -> bool:
+    """Queue a mail of `kind` about the visit, due at once unless `due` says when.
+
+    False where it was queued before, or nobody left an address: they are called.
+    """
+    occasion = _occasion(visit, kind, anchor, due or at)
+    return bool(visit.email) and queue(**asdict(occasion), at=at)
+
+
 def due_at(visit: Visit, kind: str) -> datetime:
     """The instant (UTC) at which the reminder `kind` of this visit is due."""
     zone = ZoneInfo(visit.center.time_zone)
@@ -77,7 +88,7 @@ def queue_reminders(*, at: datetime) -> int:
             for visit in coming.select_related("center"):
                 due = due_at(visit, kind)
                 if at - SWEEP_BACK < due <= at + SWEEP_AHEAD and visit.changed_at < due:
-                    queued += _tell(visit, kind, anchor=visit.starts_at, at=at, due=due)
+                    queued += tell(visit, kind, anchor=visit.starts_at, at=at, due=due)
     return queued
 
 
@@ -112,11 +123,6 @@ def _reminders(visit: Visit, at: datetime) -> list[Telling]:
 def _tell_all(visit: Visit, tellings: Sequence[Telling], *, at: datetime) -> None:
     if visit.email:  # else booked by phone
         queue_all([_occasion(visit, *each) for each in tellings], at=at)
-
-
-def _tell(visit: Visit, kind: str, *, anchor: datetime, at: datetime, due: datetime) -> bool:
-    occasion = _occasion(visit, kind, anchor, due)
-    return bool(visit.email) and queue(**asdict(occasion), at=at)
 
 
 def _occasion(visit: Visit, kind: str, anchor: datetime, due: datetime) -> Occasion:

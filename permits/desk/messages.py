@@ -3,10 +3,9 @@
 from datetime import datetime, timedelta
 
 from permits.models import Closing, Visit
-from permits.reminders import visit_of
+from permits.reminders import tell, visit_of
 from rotonde.notifications.kinds import about, found_once
 from rotonde.notifications.models import Message
-from rotonde.notifications.queue import queue
 
 MISSED = "visit-missed"
 TOOK_HOME = "visit-took-home"
@@ -19,12 +18,12 @@ def tell_missed(visit: Visit, *, at: datetime) -> bool:
 
     No reproach, and a way to a new time.
     """
-    return _tell(visit, MISSED, due=at + PATIENCE, at=at)
+    return tell(visit, MISSED, anchor=at, due=at + PATIENCE, at=at)
 
 
 def tell_took_home(visit: Visit, *, at: datetime) -> bool:
     """Queue what they took home; part of the transaction that closes the visit."""
-    return _tell(visit, TOOK_HOME, due=at, at=at)
+    return tell(visit, TOOK_HOME, anchor=at, at=at)
 
 
 def still_missed(message: Message) -> bool:
@@ -44,18 +43,3 @@ def still_closed(message: Message) -> bool:
     """Whether they went home then, and have not been erased since."""
     closing = closing_of(message)
     return closing is not None and closing.at == message.anchor
-
-
-def _tell(visit: Visit, kind: str, *, due: datetime, at: datetime) -> bool:
-    if not visit.email:
-        return False
-    return queue(
-        recipient=visit.email,
-        kind=kind,
-        target=f"visit:{visit.pk}",
-        anchor=at,
-        language=visit.language,
-        time_zone=visit.center.time_zone,
-        due_at=due,
-        at=at,
-    )

@@ -13,11 +13,10 @@ from permits.readiness.refusals import (
     NothingToAsk,
 )
 from permits.refusals import NotBooked, VisitStarted
-from permits.reminders import visit_of
+from permits.reminders import tell, visit_of
 from rotonde.accounts.models import User
 from rotonde.notifications.kinds import found_once
 from rotonde.notifications.models import Message
-from rotonde.notifications.queue import queue
 
 ASKED = "visit-papers"
 # A double click, or two colleagues at once, are one mail.
@@ -43,7 +42,10 @@ def ask(
         if to == PaperRequest.To.EMPLOYER and not may_ask_employer(found):
             raise EmployerNotAllowed
         request = PaperRequest.objects.create(visit=found, to=to, at=at, by=by, words=words)
-        told = tell_employer(request) if to == PaperRequest.To.EMPLOYER else _tell_person(request)
+        if to == PaperRequest.To.EMPLOYER:
+            told = tell_employer(request)
+        else:
+            told = tell(found, ASKED, anchor=at, at=at)
         if not told:
             raise NobodyToWriteTo
         return request
@@ -67,19 +69,3 @@ def still_asked(message: Message) -> bool:
     if visit.arrived_at is not None:
         return False
     return bool(request.words) or bool(readiness_of(visit).to_settle)
-
-
-def _tell_person(request: PaperRequest) -> bool:
-    visit = request.visit
-    if not visit.email:
-        return False
-    return queue(
-        recipient=visit.email,
-        kind=ASKED,
-        target=f"visit:{visit.pk}",
-        anchor=request.at,
-        language=visit.language,
-        time_zone=visit.center.time_zone,
-        due_at=request.at,
-        at=request.at,
-    )

@@ -3,10 +3,9 @@
 from datetime import datetime
 
 from permits.models import Proposal, Visit
-from permits.reminders import visit_of
+from permits.reminders import tell, visit_of
 from rotonde.notifications.kinds import found_once
 from rotonde.notifications.models import Message
-from rotonde.notifications.queue import queue
 
 PROPOSED = "visit-proposed"
 LAPSED = "visit-proposal-lapsed"
@@ -15,17 +14,17 @@ HOLDS_AGAIN = "visit-holds-again"
 
 def tell_proposed(visit: Visit, *, at: datetime) -> bool:
     """Queue the proposal; part of the transaction that makes it."""
-    return _tell(visit, PROPOSED, at)
+    return tell(visit, PROPOSED, anchor=at, at=at)
 
 
 def tell_lapsed(visit: Visit, *, at: datetime) -> bool:
     """Queue word that the proposed time is kept no longer, and a way to another."""
-    return _tell(visit, LAPSED, at)
+    return tell(visit, LAPSED, anchor=at, at=at)
 
 
 def tell_holds_again(visit: Visit, *, at: datetime) -> bool:
     """Queue word that the first time holds after all."""
-    return _tell(visit, HOLDS_AGAIN, at)
+    return tell(visit, HOLDS_AGAIN, anchor=at, at=at)
 
 
 @found_once
@@ -48,18 +47,3 @@ def is_relevant(message: Message) -> bool:
         return state == Proposal.State.OPEN and proposal.created_at == message.anchor
     wanted = Proposal.State.LAPSED if message.kind == LAPSED else Proposal.State.WITHDRAWN
     return state == wanted and proposal.decided_at == message.anchor
-
-
-def _tell(visit: Visit, kind: str, at: datetime) -> bool:
-    if not visit.email:  # whoever left a phone number only is called
-        return False
-    return queue(
-        recipient=visit.email,
-        kind=kind,
-        target=f"visit:{visit.pk}",
-        anchor=at,
-        language=visit.language,
-        time_zone=visit.center.time_zone,
-        due_at=at,
-        at=at,
-    )
