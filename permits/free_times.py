@@ -3,9 +3,9 @@
 from datetime import date, datetime, timedelta
 
 from permits.availability import Start
-from permits.models import Center
-from permits.parties import Party
-from permits.questions import Question, ask
+from permits.models import Center, Visit
+from permits.parties import Party, Unbookable
+from permits.questions import Question, ask, party_of
 from permits.timetable import FreeTimes, read_timetable
 from rotonde.region.models import Municipality
 
@@ -50,6 +50,20 @@ def nearest(
     """
     question = ask(center, party, municipality)
     return nearest_to(question, start=start, at=at, limit=limit, exclude_visit=exclude_visit)
+
+
+def nearest_instead(visit: Visit, *, at: datetime) -> list[Start]:
+    """What is free nearest to the time a visit no longer keeps; nothing where nobody could help."""
+    try:
+        return nearest(
+            visit.center,
+            party_of(visit),
+            municipality=visit.municipality,
+            start=max(visit.starts_at, at),
+            at=at,
+        )
+    except Unbookable:
+        return []
 
 
 def nearest_to(

@@ -9,15 +9,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from permits import booking, free_times, refusals
+from permits import booking, refusals
 from permits.eligibility.telling import told_from
 from permits.forms import DetailsForm, TimeForm
+from permits.free_times import nearest_instead
 from permits.models import Visit
 from permits.parties import Unbookable
 from permits.presentation.facts import facts, names_of
 from permits.presentation.quests import quest_from, quest_of
 from permits.presentation.refusals import why
-from permits.questions import party_of
 from permits.views import drafts
 from permits.views.pressure import earn_first
 from permits.views.start import start_page
@@ -127,17 +127,7 @@ def _held_page(
 
 def expired_page(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The time went back; the nearest ones are one tap away, and what was typed is kept."""
-    now = timezone.now()
-    try:
-        nearest = free_times.nearest(
-            visit.center,
-            party_of(visit),
-            municipality=visit.municipality,
-            start=max(visit.starts_at, now),
-            at=now,
-        )
-    except Unbookable:
-        nearest = []
+    nearest = nearest_instead(visit, at=timezone.now())
     context = {"visit": visit, "quest": quest_of(visit), "center": visit.center, "nearest": nearest}
     return render(request, "permits/expired.html", context, status=410)
 

@@ -14,13 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from permits import booking, free_times
+from permits import booking
 from permits import refusals as visit_refusals
+from permits.free_times import nearest_instead
 from permits.models import Visit
 from permits.parties import Unbookable
 from permits.presentation.facts import facts, names_of
 from permits.presentation.quests import quest_from, quest_of
-from permits.questions import party_of
 from rotonde.accounts.access import signed_in
 from rotonde.employers import bookings
 from rotonde.employers.forms import HireTimeForm, NamesForm
@@ -175,17 +175,7 @@ def _page(
 
 def _expired_page(request: HttpRequest, hire: Hire, visit: Visit) -> HttpResponse:
     """The time went back; the nearest ones are one tap away, and the names are kept."""
-    now = timezone.now()
-    try:
-        nearest = free_times.nearest(
-            visit.center,
-            party_of(visit),
-            municipality=visit.municipality,
-            start=max(visit.starts_at, now),
-            at=now,
-        )
-    except Unbookable:
-        nearest = []
+    nearest = nearest_instead(visit, at=timezone.now())
     context: dict[str, Any] = {
         "hire": hire,
         "visit": visit,
