@@ -1,7 +1,7 @@
 """The columns of the table of services, and which value of a record each holds."""
 
 from rotonde.common.languages import CODES
-from services.exchange.records import CHANNEL, ORGANISATION, PLACE, SERVICE, TEXTS
+from services.exchange.records import CHANNEL, ORGANISATION, PLACE, SERVICE, SOURCED, TEXTS
 
 WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -12,6 +12,8 @@ OF_ORGANISATION = {f"organisation_{name}": name for name in ORGANISATION}
 OF_PLACE = {f"place_{name}": name for name in (*PLACE, "municipality", "facilities")}
 OF_CHANNEL = {f"channel_{name}": name for name in CHANNEL}
 HOURS = tuple(f"hours_{day}" for day in WEEK)
+# Where the hours of the usual week were seen.
+OF_HOURS = {f"hours_{name}": name for name in SOURCED}
 OTHER_HOURS, LANGUAGES, THEMES = "other_hours", "languages", "themes"
 
 ALL = (
@@ -23,7 +25,8 @@ ALL = (
     *OF_PLACE,
     LANGUAGES,
     *HOURS,
+    *OF_HOURS,
     OTHER_HOURS,
 )
 # What a further row of the same service may fill in: one more channel.
-MORE_CHANNELS = frozenset({*OF_CHANNEL, *OF_PLACE, LANGUAGES, *HOURS, OTHER_HOURS})
+MORE_CHANNELS = frozenset({*OF_CHANNEL, *OF_PLACE, LANGUAGES, *HOURS, *OF_HOURS, OTHER_HOURS})

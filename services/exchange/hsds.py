@@ -221,7 +221,8 @@ def _rows_of_schedule(record: Record, position: int, schedule: Values) -> list[V
         return row["opens_at"], row["closes_at"], row["closes_next_day"]
 
     named = (record.public_id, position, schedule["slug"])
-    names = ("slug", "priority", "season_from", "season_until", "holidays")
+    sourced = (name for name in SOURCED if schedule[name])
+    names = ("slug", "priority", "season_from", "season_until", "holidays", *sourced)
     extension = {"channel": position, **filled(**_some(schedule, names))}
     common = filled(valid_from=schedule["valid_from"], valid_to=schedule["valid_until"])
     if not schedule["hours"]:

@@ -150,6 +150,7 @@ def _schedule(told: Node) -> Values:
     for name in _NOT_WEEKLY:
         if told.values.get(name):
             told.refuse(name, _("Only hours that are the same every week can be read."))
+    sourced = (own.text("source"), own.optional("checked_on"), own.flag("verified"))
     if told.text("freq") not in ("", "WEEKLY") or told.values.get("interval", 1) != 1:
         told.refuse("freq", _("Only hours that are the same every week can be read."))
     return {
@@ -160,6 +161,7 @@ def _schedule(told: Node) -> Values:
         "season_from": own.text("season_from"),
         "season_until": own.text("season_until"),
         "holidays": own.text("holidays") or "closed",
+        **dict(zip(SOURCED, sourced, strict=True)),
     }
 
 

@@ -48,6 +48,7 @@ SCHEDULE = (
     "season_from",
     "season_until",
     "holidays",
+    *SOURCED,
 )
 HOURS = ("weekday", "opens_at", "closes_at", "closes_next_day")
 STATE = ("field", "language", "source_language", "source_hash", "origin", "reviewed")

@@ -12,7 +12,7 @@ from services.exchange import columns
 from services.exchange.records import HOURS, SCHEDULE, SPOKEN, Values, in_order_of
 from services.exchange.row import Row
 from services.exchange.spoken_text import parse_languages
-from services.exchange.tables import USUAL
+from services.exchange.tables import UNKNOWN, USUAL
 from services.hours_admin import REFUSED
 from services.hours_text import HoursUnreadable, parse_hours
 from services.opening import DAY, clock_of
@@ -68,10 +68,20 @@ def _schedules(row: Row, old: Values | None) -> list[Values]:
         found = [each for each in found if not _is_usual(each) or each["slug"] in _told(row)]
         hours = [hours for day in range(1, 8) for hours in _day(row, day)]
         if hours:
-            found = [*found, USUAL | {"hours": in_order_of(HOURS, hours)}]
-    elif columns.OTHER_HOURS in row.cells:
-        found = [*found, *(each for each in there if _is_usual(each))]
+            found = [*found, _usual(row, in_order_of(HOURS, hours), there)]
+    else:
+        if columns.OTHER_HOURS in row.cells:
+            found = [*found, *(each for each in there if _is_usual(each))]
+        found = [
+            each | (row.values(columns.OF_HOURS, each) if _is_usual(each) else {}) for each in found
+        ]
     return sorted(found, key=lambda each: str(each["slug"]))
+
+
+def _usual(row: Row, hours: list[Values], there: list[Values]) -> Values:
+    """The usual week; where other hours were seen is nothing these have, unless the row says so."""
+    same = (each for each in there if _is_usual(each) and each["hours"] == hours)
+    return USUAL | row.values(columns.OF_HOURS, next(same, {})) | {"hours": hours}
 
 
 def _is_usual(schedule: Values) -> bool:
@@ -115,4 +125,7 @@ def _other(row: Row) -> list[Values]:
 
 def _schedule(told: Any) -> Values:
     hours = [{name: each[name] for name in HOURS} for each in told["hours"]]
-    return {**{name: told[name] for name in SCHEDULE}, "hours": in_order_of(HOURS, hours)}
+    # Files of before tell no source of hours.
+    told = UNKNOWN | told
+    values = {name: told[name] for name in SCHEDULE}
+    return {**values, "hours": in_order_of(HOURS, hours)}

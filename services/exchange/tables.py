@@ -13,6 +13,7 @@ from services.exchange.spoken_text import written_languages
 from services.hours_text import HoursUnreadable, parse_hours, written_hours
 from services.opening import DAY, Hours
 
+UNKNOWN = {"source": "", "checked_on": None, "verified": False}
 # The schedule the seven columns of a week stand for.
 USUAL = {
     "slug": "usual",
@@ -66,6 +67,7 @@ def _weeks(schedules: list[Values]) -> tuple[Values, list[Values]]:
     if usual is None:
         return {}, schedules
     week = {columns.HOURS[day - 1]: written_hours(_on(usual, day)) for day in range(1, 8)}
+    week |= {column: usual[name] for column, name in columns.OF_HOURS.items()}
     return week, [each for each in schedules if each is not usual]
 
 

@@ -9,13 +9,34 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
+from rotonde.common.languages import CODES
 from rotonde.organisations.models import Organisation
 from rotonde.pages.seeding import seed_content
 from rotonde.region.models import Municipality
 from rotonde.translations.models import TranslationState
 from services.exchange.applying import apply
 from services.exchange.planning import plan
-from services.models import Menu, Place, Service, Theme
+from services.exchange.records import (
+    CHANNEL,
+    HOURS,
+    ORGANISATION,
+    PLACE,
+    SCHEDULE,
+    SERVICE,
+    SPOKEN,
+    TEXTS,
+)
+from services.models import (
+    Channel,
+    Menu,
+    OpeningHours,
+    Place,
+    Schedule,
+    Service,
+    SpokenLanguage,
+    Theme,
+)
+from tests.factories.services import ServiceFactory
 from tests.services.exchange.whole import bare_service, whole_service
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +141,62 @@ def test_a_table_of_two_columns_leaves_everything_else() -> None:
     state = TranslationState.objects.get(object_id=service.pk, field="name", language="fr")
     assert (state.origin, state.source_language) == ("human", "en")
     assert imported(f"id;name_fr\r\n{service.public_id};Aide\r\n", "names.csv") == {"unchanged": 1}
+
+
+def desk_with_sourced_hours() -> Service:
+    service = ServiceFactory(channels=[{"hours": [(1, "09:00", "12:00")]}])
+    Schedule.objects.update(source="the door", checked_on="2026-11-04", verified=True)
+    return service
+
+
+def test_hours_that_change_lose_where_the_old_ones_were_seen() -> None:
+    service = desk_with_sourced_hours()
+    table = f"id;hours_monday\r\n{service.public_id};"
+    assert imported(f"{table}09:00-12:00\r\n", "hours.csv") == {"unchanged": 1}
+    assert imported(f"{table}09:00-13:00\r\n", "hours.csv") == {"changed": 1}
+    usual = Schedule.objects.get()
+    assert (usual.source, usual.checked_on, usual.verified) == ("", None, False)
+
+
+def test_a_table_says_where_hours_were_seen() -> None:
+    service = desk_with_sourced_hours()
+    table = f"id;hours_source\r\n{service.public_id};the window\r\n"
+    assert imported(table, "sources.csv") == {"changed": 1}
+    usual = Schedule.objects.get()
+    assert (usual.source, usual.verified) == ("the window", True)
+    assert usual.hours.count() == 1
+
+
+# What is worked out, or is about this portal and not about the service.
+OURS = {
+    Service: {"id", "organisation", "form_key", "changed_at", "owners_check"},
+    Organisation: {"id", "members"},
+    Place: {"id", "municipality", "facilities", "x", "y", "outside_area"},
+    Channel: {"id", "service", "place", "position"},
+    Schedule: {"id", "channel"},
+    OpeningHours: {"id", "schedule"},
+    SpokenLanguage: {"id", "channel"},
+}
+
+
+@pytest.mark.parametrize(
+    ("model", "told"),
+    [
+        (Service, SERVICE),
+        (Organisation, ORGANISATION),
+        (Place, PLACE),
+        (Channel, CHANNEL),
+        (Schedule, SCHEDULE),
+        (OpeningHours, HOURS),
+        (SpokenLanguage, SPOKEN),
+    ],
+    ids=lambda each: getattr(each, "__name__", ""),
+)
+def test_no_field_is_forgotten(model: type, told: tuple[str, ...]) -> None:
+    """Who adds a field says whether it goes along."""
+    texts = {name for text in TEXTS for name in (text, *(f"{text}_{code}" for code in CODES))}
+    fields = {field.name for field in model._meta.concrete_fields} - OURS[model]
+    assert fields - (texts if model is Service else set()) == set(told)
 
 
 STANDARD = Path(settings.BASE_DIR).parent / "shared/samples/hsds/examples/service_full.json"

@@ -57,7 +57,12 @@ def whole_service() -> Service:
     desk = service.channels.get(position=1)
     _open(desk, "usual", [(1, time(9), time(12), False), (1, time(13), time(17), False)])
     _open(desk, "night", [(5, time(22), time(2), True)], priority=10, holidays="open")
-    Schedule.objects.filter(slug="night").update(season_from="07-01", season_until="08-31")
+    Schedule.objects.filter(slug="night").update(
+        season_from="07-01", season_until="08-31", source="the door", checked_on=date(2026, 11, 3)
+    )
+    Schedule.objects.filter(slug="usual").update(
+        source="https://example.org/hours", checked_on=date(2026, 11, 4), verified=True
+    )
     closed = Schedule.objects.create(channel=desk, slug="closed", priority=20)
     Schedule.objects.filter(pk=closed.pk).update(
         valid_from=date(2026, 12, 24), valid_until=date(2026, 12, 26)
