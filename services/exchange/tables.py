@@ -27,8 +27,8 @@ USUAL = {
 
 
 def table(records: Iterable[Record]) -> Iterator[str]:
-    """Lines of CSV (RFC 4180), its heading first."""
-    yield _line(columns.ALL)
+    """Lines of CSV (RFC 4180), its heading first, after the mark by which Excel knows UTF-8."""
+    yield f"\ufeff{_line(columns.ALL)}"
     for record in records:
         for row in rows_of(record):
             yield _line([_cell(row.get(name)) for name in columns.ALL])
