@@ -72,8 +72,7 @@ class EventAdmin(SideBySideAdmin):
     readonly_fields = ["state"]
     actions = ["publish", "hide", "cancel"]
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
+    def after_saving(self, form: Any) -> None:
         at = timezone.now()
         if form.before is not None:
             # Who registered since the form was shown keeps their date.

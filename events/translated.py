@@ -4,12 +4,21 @@ from datetime import datetime
 
 from events.catalogue import settle
 from events.models import Event
-from rotonde.translations.kinds import Kind, register
+from events.search import index_events
+from rotonde.translations.kinds import Kind, follow, register
+from services.models import Theme
 
 
 def register_translated() -> None:
-    register(Kind(Event, told=Event.objects.public, written=_written))
+    register(Kind(Event, told=Event.objects.public))
+    follow(Event, _event_written)
+    follow(Theme, _theme_written)
 
 
-def _written(event: Event, at: datetime) -> None:
+def _event_written(event: Event, at: datetime) -> None:
     settle(event, at=at)
+
+
+def _theme_written(theme: Theme, _at: datetime) -> None:
+    """Events are found by the names of their themes."""
+    index_events(theme.events.all())

@@ -14,7 +14,6 @@ from rotonde.translations.admin import SideBySideAdmin
 from services.catalogue import (
     SlugFrozen,
     public_id_for,
-    record_change,
     record_place_change,
     refuse_changed_slug,
 )
@@ -63,10 +62,6 @@ class ServiceAdmin(Exchange, SideBySideAdmin):
     search_fields = ["slug", "public_id", "name_en", "name_nl", "organisation__name"]
     autocomplete_fields = ["organisation", "themes"]
     inlines = [ChannelInline]
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        record_change(form.instance, at=timezone.now())
 
 
 @admin.register(Theme)

@@ -74,6 +74,13 @@ def record_place_change(place: Place, *, at: datetime) -> None:
         record_change(service, at=at)
 
 
+def record_theme_change(theme: Theme, *, at: datetime) -> None:
+    """After a theme changed: each service under it tells its name, and is found by it."""
+    told = Service.objects.filter(themes=theme)
+    told.update(changed_at=at)
+    index_services(told)
+
+
 def record_organisation_change(organisation: Organisation, at: datetime) -> None:
     """After an organisation changed: each service it offers changed with it."""
     offered = Service.objects.filter(organisation=organisation)

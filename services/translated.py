@@ -3,20 +3,24 @@
 from datetime import datetime
 from typing import Any
 
+from rotonde.region.glossary import index_terms
 from rotonde.region.models import Municipality, Term
-from rotonde.translations.kinds import Kind, register
-from services.catalogue import index_services, record_change
+from rotonde.translations.kinds import Kind, follow, register
+from services.catalogue import record_change, record_theme_change
 from services.guides.search import index_guides
 from services.models import Guide, GuideStep, Service, Theme
 
 
 def register_translated() -> None:
-    register(Kind(Service, told=Service.objects.published, written=_service_written))
-    register(Kind(Theme, written=_theme_written))
-    register(Kind(Guide, told=Guide.objects.published, written=_guide_written))
-    register(Kind(GuideStep, told=_steps_told, written=_step_written))
-    register(Kind(Term, written=_term_written))
+    register(Kind(Service, told=Service.objects.published))
+    register(Kind(Guide, told=Guide.objects.published))
+    register(Kind(GuideStep, told=_steps_told))
     register(Kind(Municipality, proper=True))
+    follow(Service, _service_written)
+    follow(Theme, _theme_written)
+    follow(Guide, _guide_written)
+    follow(GuideStep, _step_written)
+    follow(Term, _term_written)
 
 
 def _steps_told() -> Any:
@@ -27,9 +31,9 @@ def _service_written(service: Service, at: datetime) -> None:
     record_change(service, at=at)
 
 
-def _theme_written(theme: Theme, _at: datetime) -> None:
+def _theme_written(theme: Theme, at: datetime) -> None:
     """Services and guides are found by the names of their themes."""
-    index_services(theme.services.all())
+    record_theme_change(theme, at=at)
     index_guides(theme.guides.all())
 
 
@@ -42,4 +46,6 @@ def _step_written(step: GuideStep, _at: datetime) -> None:
 
 
 def _term_written(term: Term, _at: datetime) -> None:
+    """A word leads to what it is called in any language, and to the guides that explain it."""
+    index_terms([term])
     index_guides(Guide.objects.filter(terms=term))

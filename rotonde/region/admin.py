@@ -1,12 +1,10 @@
 """Editing municipalities and the glossary."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from rotonde.region.glossary import forget_terms, index_terms
+from rotonde.region.glossary import forget_terms
 from rotonde.region.models import Municipality, Term
 from rotonde.region.pointing import PointPicker
 from rotonde.translations.admin import SideBySideAdmin
@@ -23,10 +21,6 @@ class TermAdmin(SideBySideAdmin):
     list_display = ["text_nl", "text_en", "needs_review", "verified"]
     list_filter = ["verified"]
     search_fields = ["slug", "text_nl", "text_en"]
-
-    def save_model(self, request: HttpRequest, obj: Term, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        index_terms([obj])
 
     def delete_model(self, request: HttpRequest, obj: Term) -> None:
         forget_terms([obj])

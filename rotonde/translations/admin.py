@@ -12,12 +12,14 @@ from django.db.models import Field
 from django.forms import BooleanField, ModelForm
 from django.forms import Field as FormField
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from modeltranslation.translator import translator
 
 from rotonde.common.languages import AUTONYMS, direction
+from rotonde.translations.kinds import follow_up
 from rotonde.translations.recording import record, record_minor_edit
 
 MINOR = "minor_edit"
@@ -85,6 +87,11 @@ class SideBySideAdmin(SideBySide, TranslationAdmin):
                 record_minor_edit(each.instance, each.initial)
             else:
                 record([each.instance])
+        self.after_saving(form)
+
+    def after_saving(self, form: Any) -> None:
+        """Keep in step what depends on the texts; what belongs to the object is saved by now."""
+        follow_up(form.instance, at=timezone.now())
 
 
 class SideBySideInline(SideBySide, TranslationStackedInline):

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from rotonde.translations.board import missing
-from rotonde.translations.kinds import Kind, kinds
+from rotonde.translations.kinds import Kind, follow_up, kinds
 from rotonde.translations.machine import translated
 from rotonde.translations.models import TranslationState
 from rotonde.translations.reading import source_hash
@@ -73,7 +73,7 @@ def _write(texts: Mapping[Gap, str], at: datetime) -> int:
         thing = written[0].kind.model._default_manager.get(pk=written[0].key)
         keep_sources([thing])
         write_states([_state(gap, texts[gap]) for gap in written])
-        written[0].kind.written(thing, at)
+        follow_up(thing, at=at)
     return len(written)
 
 

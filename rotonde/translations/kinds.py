@@ -1,9 +1,10 @@
 """What is translated at the desk: each domain app says what more is to be known of its models.
 
-Every model with translated texts is a kind by itself; an app registers what readers see of it,
-whose it is, and what to do after its texts were written, in its `apps.ready()`.
+Every model with translated texts is a kind by itself; an app registers what readers see of it and
+whose it is, and follows what keeps in step with its texts, in its `apps.ready()`.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,24 +13,20 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from modeltranslation.translator import translator
 
-
-def _nothing(_thing: Any, _at: datetime) -> None:
-    """Nothing depends on these texts."""
+Follower = Callable[[Any, datetime], None]
 
 
 @dataclass(frozen=True)
 class Kind:
     """One kind of content.
 
-    told: what readers see, which the board counts; own: what of it `user` may translate; written:
-    keeps in step what depends on the texts; proper: names that need not differ by language, which
-    nobody misses.
+    told: what readers see, which the board counts; own: what of it `user` may translate; proper:
+    names that need not differ by language, which nobody misses.
     """
 
     model: type[Model]
     told: Callable[[], QuerySet[Any]] | None = None
     own: Callable[[Any], QuerySet[Any]] | None = None
-    written: Callable[[Any, datetime], None] = _nothing
     proper: bool = False
 
     @property
@@ -58,12 +55,25 @@ class Kind:
 
 
 _registered: dict[type[Model], Kind] = {}
+_followers: dict[type[Model], list[Follower]] = defaultdict(list)
 
 
 def register(kind: Kind) -> None:
     """Say more of a kind; twice is a mistake of ours."""
     if _registered.setdefault(kind.model, kind) is not kind:
         raise ValueError(f"{kind.label} is registered twice")
+
+
+def follow(model: type[Model], follower: Follower) -> None:
+    """Let `follower` keep in step what depends on the texts of a `model`; each once."""
+    if follower not in _followers[model]:
+        _followers[model].append(follower)
+
+
+def follow_up(thing: Any, *, at: datetime) -> None:
+    """To be called in the transaction that wrote texts of `thing`, by whomever and wherever."""
+    for follower in _followers[type(thing)]:
+        follower(thing, at)
 
 
 def kinds() -> dict[str, Kind]:

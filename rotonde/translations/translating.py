@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from rotonde.translations.kinds import Kind
+from rotonde.translations.kinds import Kind, follow_up
 from rotonde.translations.models import TranslationState
 from rotonde.translations.reading import source_hash
 from rotonde.translations.recording import made_today, record, record_minor_edit, write_states
@@ -86,7 +86,7 @@ def translate(
     )
     write_states([row for row in judged if row is not None])
     if touched:
-        kind.written(locked, at)
+        follow_up(locked, at=at)
     return [each.field for each in touched]
 
 

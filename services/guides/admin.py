@@ -5,13 +5,11 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from rotonde.translations.admin import SideBySideAdmin, SideBySideInline
 from services.guides.models import Guide, GuideSource, GuideStep
 from services.guides.publishing import GuideMoved, public_id_for, refuse_changed_slug
-from services.guides.search import index_guides
 
 
 class GuideForm(forms.ModelForm):
@@ -53,7 +51,3 @@ class GuideAdmin(SideBySideAdmin):
     search_fields = ["slug", "public_id", "title_en", "title_nl"]
     autocomplete_fields = ["shelf", "themes", "terms", "services"]
     inlines = [StepInline, SourceInline]
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        index_guides([form.instance])
