@@ -16,6 +16,7 @@ from services.guides.verdicts import judged_guides
 from services.models import Suggestion
 from services.proposals.desk import waiting as proposals
 from services.truth import doubts
+from services.truth.contradictions import contradicting_hours
 from services.truth.doubts import Doubt, edit
 from services.truth.links import dead_links, moved_links
 from services.truth.suggesting import settle
@@ -51,7 +52,7 @@ def data_desk(request: HttpRequest) -> HttpResponse:
         Pile(_("Dead links"), dead_links()),
         Pile(_("Links that moved"), moved_links()),
         Pile(_("Outside its municipality"), doubts.outside_their_municipality()),
-        Pile(_("Hours that contradict each other"), doubts.contradicting_hours(at=now)),
+        Pile(_("Hours that contradict each other"), contradicting_hours(at=now)),
         Pile(_("Perhaps listed twice"), doubts.duplicates()),
         Pile(_("A language is missing"), doubts.without_a_language()),
         Pile(_("Not checked for half a year"), doubts.stale(at=now)),

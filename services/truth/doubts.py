@@ -9,28 +9,22 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import combinations
 
 from django.db.models import F, Model, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rotonde.common.languages import AUTONYMS, CODES
-from rotonde.region.legal_holidays import is_legal_holiday
 from rotonde.search.folding import words
-from services.models import Channel, OwnersCheck, Place, Service
-from services.opening import Schedule
-from services.spoken import language_name
-from services.timetables import minute_of, timetable_of
+from services.models import OwnersCheck, Place, Service
 
 # No municipality of the region reaches further from its middle.
 FAR = 15.0  # km
 STALE = timedelta(days=182)
-_DAYS = 14
 _EARTH = 6371.0
 
 
@@ -57,22 +51,11 @@ def without_a_language() -> list[Doubt]:
         missing |= Q(**{f"summary_{code}": None}) | Q(**{f"summary_{code}": ""})
     return [
         Doubt(
-            _named(service),
+            named(service),
             _("Not in: %(languages)s") % {"languages": ", ".join(_unspoken(service))},
             edit(service),
         )
         for service in Service.objects.published().filter(missing)
-    ]
-
-
-def contradicting_hours(*, at: datetime) -> list[Doubt]:
-    """Schedules that say different things of one day, and languages spoken behind closed doors."""
-    channels = Channel.objects.filter(schedules__isnull=False).distinct()
-    channels = channels.select_related("service").prefetch_related("spoken").with_hours()
-    return [
-        Doubt(_named(channel.service), why, edit(channel))
-        for channel in channels.order_by("service__slug", "position")
-        for why in (*_overlaps(channel, at), *_behind_closed_doors(channel))
     ]
 
 
@@ -82,7 +65,7 @@ def stale(*, at: datetime) -> list[Doubt]:
     found = Service.objects.published().filter(Q(checked_on=None) | Q(checked_on__lt=since))
     return [
         Doubt(
-            _named(service),
+            named(service),
             _("Checked on %(day)s") % {"day": date_format(service.checked_on)}
             if service.checked_on
             else _("Never checked"),
@@ -97,7 +80,7 @@ def unconfirmed() -> list[Doubt]:
     found = Service.objects.filter(owners_check__marked_at__isnull=False)
     return [
         Doubt(
-            _named(service),
+            named(service),
             _silence(service.owners_check) % {"mail": service.owners_check.recipient},
             edit(service),
         )
@@ -109,7 +92,7 @@ def out_of_reach() -> list[Doubt]:
     """Published entries whose owner cannot be asked: no mail address is known."""
     found = Service.objects.published().filter(email="", organisation__email="")
     return [
-        Doubt(_named(service), str(service.organisation.name), edit(service))
+        Doubt(named(service), str(service.organisation.name), edit(service))
         for service in found.select_related("organisation").order_by("slug")
     ]
 
@@ -128,7 +111,7 @@ def duplicates() -> list[Doubt]:
         for first, second in combinations(dict.fromkeys(services), 2)
     }
     return [
-        Doubt(_named(first), f"{first.slug} · {second.slug}", edit(second))
+        Doubt(named(first), f"{first.slug} · {second.slug}", edit(second))
         for first, second in pairs
     ]
 
@@ -139,17 +122,17 @@ def edit(thing: Model) -> str:
     return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[thing.pk])
 
 
+def named(service: Service) -> str:
+    """In English or else in Dutch: one of them is there."""
+    return str(getattr(service, "name_en", "") or getattr(service, "name_nl", ""))
+
+
 def kilometres(here: tuple[float, float], there: tuple[float, float]) -> float:
     """The distance of two points (latitude, longitude, in degrees), on a round earth."""
     (south, west), (north, east) = (tuple(map(math.radians, point)) for point in (here, there))
     square = math.sin((north - south) / 2) ** 2
     square += math.cos(south) * math.cos(north) * math.sin((east - west) / 2) ** 2
     return 2 * _EARTH * math.asin(math.sqrt(square))
-
-
-def _named(service: Service) -> str:
-    """In English or else in Dutch: one of them is there."""
-    return str(getattr(service, "name_en", "") or getattr(service, "name_nl", ""))
 
 
 def _silence(check: OwnersCheck) -> str:
@@ -180,49 +163,6 @@ def _unspoken(service: Service) -> list[str]:
         for code in CODES
         if not (getattr(service, f"name_{code}") and getattr(service, f"summary_{code}"))
     ]
-
-
-def _overlaps(channel: Channel, at: datetime) -> Iterator[str]:
-    today = timezone.localdate(at)
-    days = [today + timedelta(n) for n in range(_DAYS)]
-    rows = list(channel.schedules.all())
-    for (one, first), (two, second) in combinations(
-        zip(rows, timetable_of(channel).schedules, strict=True), 2
-    ):
-        clash = next((day for day in days if _clash(first, second, day)), None)
-        if clash:
-            told = {"one": one.slug, "two": two.slug, "day": date_format(clash)}
-            yield _("“%(one)s” and “%(two)s” disagree on %(day)s") % told
-
-
-def _clash(first: Schedule, second: Schedule, day: date) -> bool:
-    holiday = is_legal_holiday(day)
-    if first.priority != second.priority:
-        return False
-    if not (first.speaks_of(day, holiday=holiday) and second.speaks_of(day, holiday=holiday)):
-        return False
-    if not first.week or not second.week:
-        return bool(first.on(day, holiday=holiday) or second.on(day, holiday=holiday))
-    return any(
-        one.opens < two.closes and two.opens < one.closes
-        for one in first.on(day, holiday=holiday)
-        for two in second.on(day, holiday=holiday)
-    )
-
-
-def _behind_closed_doors(channel: Channel) -> Iterator[str]:
-    usual = [pair for each in timetable_of(channel).schedules for pair in each.week]
-    for row in channel.spoken.all():
-        if row.weekday is None or row.starts_at is None or row.ends_at is None:
-            continue
-        starts, ends = minute_of(row.starts_at), minute_of(row.ends_at)
-        doors = [hours for weekday, hours in usual if weekday == row.weekday]
-        if not any(each.opens <= starts and ends <= each.closes for each in doors):
-            told = {
-                "language": language_name(row.language, get_language() or CODES[0]),
-                "day": row.get_weekday_display(),
-            }
-            yield _("%(language)s on %(day)s is spoken when it is closed") % told
 
 
 def _whereabouts(service: Service) -> Iterable[str]:

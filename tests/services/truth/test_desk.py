@@ -13,6 +13,7 @@ from rotonde.region.models import Municipality
 from rotonde.search.misses import note_miss
 from services.models import Channel, OpeningHours, SpokenLanguage, Suggestion
 from services.truth import doubts
+from services.truth.contradictions import contradicting_hours
 from services.truth.suggesting import suggest
 from tests.factories.region import MunicipalityFactory
 from tests.factories.services import ChannelFactory, PlaceFactory, ScheduleFactory, ServiceFactory
@@ -117,7 +118,7 @@ class TestDoubts:
         SpokenLanguage.objects.create(
             channel=channel, language="ar", weekday=3, starts_at="09:00", ends_at="12:00"
         )
-        assert [doubt.why for doubt in doubts.contradicting_hours(at=NOW)] == [
+        assert [doubt.why for doubt in contradicting_hours(at=NOW)] == [
             "“late” and “usual” disagree on 1 March 2027",
             "Arabic on Wednesday is spoken when it is closed",
         ]
@@ -125,7 +126,60 @@ class TestDoubts:
     def test_hours_that_complete_each_other_are_no_contradiction(self):
         channel = ChannelFactory(hours=[(1, "09:00", "12:00")])
         ScheduleFactory(channel=channel, week=[(1, "13:00", "17:00"), (2, "09:00", "12:00")])
-        assert doubts.contradicting_hours(at=NOW) == []
+        assert contradicting_hours(at=NOW) == []
+
+    def test_seasons_that_clash_are_known_in_winter(self):
+        channel = ChannelFactory(hours=[(1, "09:00", "12:00")])
+        for slug, hours in [("summer", ("09:00", "12:00")), ("holidays", ("10:00", "16:00"))]:
+            row = ScheduleFactory(channel=channel, slug=slug, priority=10, week=[(1, *hours)])
+            row.season_from, row.season_until = "07-01", "08-31"
+            row.save()
+        assert [doubt.why for doubt in contradicting_hours(at=NOW)] == [
+            "“holidays” and “summer” disagree on 5 July 2027"
+        ]
+
+    def test_seasons_that_follow_each_other_do_not_clash(self):
+        channel = ChannelFactory(hours=[(1, "09:00", "12:00")])
+        for slug, first, last in [("july", "07-01", "07-31"), ("august", "08-01", "08-31")]:
+            row = ScheduleFactory(
+                channel=channel, slug=slug, priority=10, week=[(1, "09:00", "16:00")]
+            )
+            row.season_from, row.season_until = first, last
+            row.save()
+        assert contradicting_hours(at=NOW) == []
+
+    def test_a_season_that_closes_clashes_with_one_that_opens(self):
+        channel = ChannelFactory(hours=[(1, "09:00", "12:00")])
+        ScheduleFactory(channel=channel, slug="closed", week=[])
+        (doubt,) = contradicting_hours(at=NOW)
+        assert doubt.why == "“closed” and “usual” disagree on 1 March 2027"
+
+    @pytest.mark.parametrize(
+        ("opens", "spoken", "doubted"),
+        [
+            ([(1, "09:00", "16:00")], (3, "09:00", "12:00"), True),
+            ([(3, "09:00", "16:00")], (3, "09:00", "12:00"), False),
+            ([(3, "09:00", "11:00"), (3, "11:00", "16:00")], (3, "09:00", "12:00"), False),
+            ([(2, "20:00", "08:00")], (3, "06:00", "08:00"), False),
+            ([(2, "20:00", "08:00")], (3, "06:00", "09:00"), True),
+        ],
+    )
+    def test_a_language_is_spoken_when_the_doors_are_open(self, opens, spoken, doubted):
+        channel = ChannelFactory(hours=opens)
+        # An exception is no proof: it is over when the next such day comes.
+        ScheduleFactory(
+            channel=channel,
+            slug="once",
+            priority=20,
+            valid_from="2027-03-03",
+            valid_until="2027-03-03",
+            week=[(3, "00:00", "23:00")],
+        )
+        weekday, starts, ends = spoken
+        SpokenLanguage.objects.create(
+            channel=channel, language="ar", weekday=weekday, starts_at=starts, ends_at=ends
+        )
+        assert bool(contradicting_hours(at=NOW)) is doubted
 
     def test_one_name_at_one_place_twice(self):
         place = PlaceFactory()
@@ -158,6 +212,6 @@ class TestDoubts:
             channel=channel, language="ar", weekday=3, starts_at="09:00", ends_at="12:00"
         )
         client.force_login(User.objects.create_superuser(email="admin@example.org", password="x"))
-        (doubt,) = doubts.contradicting_hours(at=NOW)
+        (doubt,) = contradicting_hours(at=NOW)
         assert client.get(doubt.url).status_code == 200
         assert Channel.objects.count() == 1
