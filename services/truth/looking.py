@@ -10,19 +10,22 @@ from __future__ import annotations
 import ipaddress
 import socket
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from threading import Timer
 from urllib.parse import urljoin, urlsplit
 
 import certifi
 import urllib3
 
-SECONDS = 10.0
 MOST_HOPS = 5
 _PORTS = {"http": 80, "https": 443}
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _FOR_GOOD = frozenset({301, 308})
+# What the registries give out to hosts; the rest is private, wraps another address or is unused.
+_UNICAST = ipaddress.ip_network("2000::/3")
 
 
 class NoSuchName(Exception):
@@ -39,11 +42,16 @@ class NoAnswer(Exception):
 
 @dataclass(frozen=True)
 class Asker:
-    """How we introduce ourselves; `private` lets tests ask their own machine."""
+    """How we introduce ourselves; `private` lets tests ask their own machine.
+
+    An answer may take `seconds`, a whole look with its redirects `in_all`.
+    """
 
     agent: str
     pause: float = 1.0
     private: bool = False
+    seconds: float = 10.0
+    in_all: float = 30.0
 
 
 @dataclass(frozen=True)
@@ -57,19 +65,23 @@ class Seen:
 
 def look(url: str, asker: Asker, *, at: datetime) -> Seen:
     """HEAD, and GET where that says nothing good. Raises NoSuchName, NotAsked, NoAnswer."""
-    seen = _follow("HEAD", url, asker, at)
+    until = time.monotonic() + asker.in_all
+    seen = _follow("HEAD", url, asker, at, until)
     if seen.status < 400 or seen.status == 429:
         return seen
     time.sleep(asker.pause)
-    return _follow("GET", url, asker, at)
+    return _follow("GET", url, asker, at, until)
 
 
-def _follow(method: str, url: str, asker: Asker, at: datetime) -> Seen:
+def _follow(method: str, url: str, asker: Asker, at: datetime, until: float) -> Seen:
     here, moved_to, for_good = url, "", True
     for hop in range(MOST_HOPS + 1):
         if hop:
             time.sleep(asker.pause)
-        status, headers = _ask(method, here, asker)
+        seconds = min(asker.seconds, until - time.monotonic())
+        if seconds <= 0:
+            raise NoAnswer("not in time")
+        status, headers = _ask(method, here, asker, seconds)
         target = headers.get("Location", "")
         if status not in _REDIRECTS or not target:
             return Seen(status, moved_to, _wait(headers.get("Retry-After", ""), at))
@@ -80,7 +92,7 @@ def _follow(method: str, url: str, asker: Asker, at: datetime) -> Seen:
     raise NoAnswer("redirected in circles")
 
 
-def _ask(method: str, url: str, asker: Asker) -> tuple[int, urllib3.HTTPHeaderDict]:
+def _ask(method: str, url: str, asker: Asker, seconds: float) -> tuple[int, urllib3.HTTPHeaderDict]:
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
@@ -91,8 +103,9 @@ def _ask(method: str, url: str, asker: Asker) -> tuple[int, urllib3.HTTPHeaderDi
     address = _address(host, port or _PORTS[parts.scheme], asker)
     headers = {"Host": parts.netloc.rpartition("@")[2], "User-Agent": asker.agent, "Accept": "*/*"}
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    begun = time.monotonic()
     try:
-        with _pool(parts.scheme, host, address, port) as pool:
+        with _pool(parts.scheme, host, address, port, seconds) as pool:
             answer = pool.urlopen(
                 method,
                 target,
@@ -104,16 +117,18 @@ def _ask(method: str, url: str, asker: Asker) -> tuple[int, urllib3.HTTPHeaderDi
             answer.close()  # nobody reads the page
     except (urllib3.exceptions.HTTPError, OSError, UnicodeError) as failed:
         raise NoAnswer(str(failed)) from None
+    if time.monotonic() - begun >= seconds:
+        raise NoAnswer("not in time")  # what was cut off reads like an end
     return answer.status, answer.headers
 
 
 def _pool(
-    scheme: str, host: str, address: str, port: int | None
+    scheme: str, host: str, address: str, port: int | None, seconds: float
 ) -> urllib3.HTTPConnectionPool | urllib3.HTTPSConnectionPool:
-    timeout = urllib3.Timeout(total=SECONDS)
+    timeout = urllib3.Timeout(total=seconds)
     if scheme == "http":
-        return urllib3.HTTPConnectionPool(address, port or 80, timeout=timeout)
-    return urllib3.HTTPSConnectionPool(
+        return _Pool(address, port or 80, timeout=timeout)
+    return _SecurePool(
         address,
         port or 443,
         timeout=timeout,
@@ -122,6 +137,41 @@ def _pool(
         server_hostname=host,
         assert_hostname=host,
     )
+
+
+class _Bounded(urllib3.connection.HTTPConnection):
+    """Hangs up when its time is over: a server that drips is never late with the next byte."""
+
+    def connect(self) -> None:
+        begun = time.monotonic()
+        super().connect()
+        left = float(self.timeout or 0) - (time.monotonic() - begun)
+        self._hang_up = Timer(max(left, 0), _hung_up, [self.sock])
+        self._hang_up.daemon = True
+        self._hang_up.start()
+
+    def close(self) -> None:
+        if hasattr(self, "_hang_up"):
+            self._hang_up.cancel()
+        super().close()
+
+
+class _BoundedSecure(_Bounded, urllib3.connection.HTTPSConnection):
+    pass
+
+
+class _Pool(urllib3.HTTPConnectionPool):
+    ConnectionCls = _Bounded
+
+
+class _SecurePool(urllib3.HTTPSConnectionPool):
+    ConnectionCls = _BoundedSecure
+
+
+def _hung_up(connection: socket.socket) -> None:
+    with suppress(OSError):  # it has ended by itself
+        # Not the method of a TLS socket, which would pull the layer from under who is reading.
+        socket.socket.shutdown(connection, socket.SHUT_RDWR)
 
 
 def _address(host: str, port: int, asker: Asker) -> str:
@@ -142,7 +192,7 @@ def is_public(address: str) -> bool:
     if isinstance(ip, ipaddress.IPv6Address):
         if ip.ipv4_mapped or ip.sixtofour:
             ip = ip.ipv4_mapped or ip.sixtofour or ip
-        elif ip.teredo or ip in ipaddress.ip_network("64:ff9b::/96"):
+        elif ip.teredo or ip not in _UNICAST:
             return False
     return ip.is_global and not ip.is_multicast
 

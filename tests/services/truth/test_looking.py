@@ -1,10 +1,13 @@
 """One look at a page, at a real server: what it answers, where it leads, whom we never ask."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import BaseRequestHandler, ThreadingTCPServer
 from threading import Thread
+from time import monotonic, sleep
 
 import pytest
 
@@ -164,6 +167,11 @@ def test_nor_by_way_of_a_redirect(site, monkeypatch) -> None:
         ("::ffff:127.0.0.1", False),
         ("2002:7f00:1::", False),
         ("64:ff9b::7f00:1", False),
+        ("64:ff9b:1::7f00:1", False),
+        ("::7f00:1", False),
+        ("::1", False),
+        ("fec0::1", False),
+        ("2001:0:4136:e378:8000:63bf:3fff:fdd2", False),
         ("fe80::1%eth0", False),
         ("fc00::1", False),
         ("224.0.0.1", False),
@@ -171,3 +179,39 @@ def test_nor_by_way_of_a_redirect(site, monkeypatch) -> None:
 )
 def test_which_addresses_are_of_the_open_internet(address, public) -> None:
     assert is_public(address) is public
+
+
+class Drip(BaseRequestHandler):
+    """Sends a header now and then, and never the last one."""
+
+    def handle(self) -> None:
+        self.request.recv(1000)
+        with suppress(OSError):
+            self.request.sendall(b"HTTP/1.1 200 OK\r\n")
+            for number in range(90):
+                self.request.sendall(b"X-%d: 1\r\n" % number)
+                sleep(0.1)
+
+
+@pytest.fixture
+def dripping() -> Iterator[str]:
+    server = ThreadingTCPServer(("127.0.0.1", 0), Drip)
+    server.daemon_threads = True
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+    server.server_close()
+
+
+def test_who_drips_is_hung_up_on(dripping) -> None:
+    begun = monotonic()
+    with pytest.raises(NoAnswer):
+        look(dripping, replace(HERE, seconds=0.5), at=NOW)
+    assert monotonic() - begun < 4
+
+
+def test_a_long_way_round_takes_no_longer_than_a_look_may(site) -> None:
+    site.pages = {f"/{n}": (302, {"Location": f"/{n + 1}"}) for n in range(4)} | {"/4": (200, {})}
+    with pytest.raises(NoAnswer):
+        look(f"{site.url}/0", replace(HERE, pause=0.3, in_all=0.7), at=NOW)
+    assert len(site.asked) < 4
