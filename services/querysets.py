@@ -143,10 +143,11 @@ class ServiceQuerySet(NaturalKeyQuerySet):
         """What the public may see."""
         return self.filter(state="published")
 
-    def matching(self, filters: Filters, *, reader: str) -> ServiceQuerySet:
+    def matching(self, filters: Filters, *, reader: str, entries: Any = None) -> ServiceQuerySet:
         """Published services that meet all of `filters`; words of any language find them.
 
         `reader` is the language of the reader, in which found words weigh more (see `ranked`).
+        Who asks twice what the same words find hands on those `entries` of the search.
         """
         found = self.published()
         if filters.theme:
@@ -156,7 +157,7 @@ class ServiceQuerySet(NaturalKeyQuerySet):
         if filters.ask_for_a_channel:
             found = found.filter(Exists(self._own_channels().answering(filters)))
         if filters.q:
-            entries = find("service", filters.q, reader)
+            entries = find("service", filters.q, reader) if entries is None else entries
             if entries is None:
                 return found.none()
             found = found.filter(pk__in=entries.order_by().values("object_id"))

@@ -17,10 +17,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from rotonde.common.languages import CODES
 from rotonde.organisations.models import Organisation
+from rotonde.search.finding import find
 from services.filters import Filters
 from services.map.boxes import Box
 from services.map.tiles import ZOOM, coordinate_of
 from services.models import Channel, Place, Point, Service
+from services.search import KIND
 
 MOST_FEATURES = 300
 _CELLS_PER_TILE = 2  # as a power of two: a tile of 256 pixels is 4 × 4 cells
@@ -112,10 +114,12 @@ def _rows(
     filters: Filters, box: Box, shifts: tuple[int, int], *, reader: str
 ) -> list[tuple[Any, ...]]:
     here = replace(filters, box=box)
-    points = Point.objects.matching(here, reader=reader)
+    # What the words mean is asked once for both.
+    entries = find(KIND, filters.q, reader) if filters.q else None
+    points = Point.objects.matching(here, reader=reader, entries=entries)
     try:
         sql, of_points = _sql(points.values("service_id", "place_id", "x", "y", "alone"))
-        nowhere, of_nowhere = _sql(_nowhere(filters.without("box"), reader))
+        nowhere, of_nowhere = _sql(_nowhere(filters.without("box"), reader, entries))
     except EmptyResultSet:  # words that can match nothing need no database
         return []
     finest, coarsest = shifts
@@ -132,12 +136,14 @@ def _rows(
         return cursor.fetchall()
 
 
-def _nowhere(anywhere: Filters, reader: str) -> QuerySet[Any, Any]:
+def _nowhere(anywhere: Filters, reader: str, entries: Any) -> QuerySet[Any, Any]:
     """The services that match, but at no place with coordinates."""
     if not anywhere.ask_for_a_channel:
-        return Point.objects.nowhere().matching(anywhere, reader=reader).values("service_id")
+        points = Point.objects.nowhere().matching(anywhere, reader=reader, entries=entries)
+        return points.values("service_id")
     of_services = anywhere.without(*Filters.OF_A_CHANNEL)
-    matching = Service.objects.matching(of_services, reader=reader).order_by().values("pk")
+    services = Service.objects.matching(of_services, reader=reader, entries=entries)
+    matching = services.order_by().values("pk")
     channels = Channel.objects.answering(anywhere).order_by()
     placed = channels.filter(service=OuterRef("service")).on_the_map()
     nowhere = channels.off_the_map().filter(service__in=matching).exclude(Exists(placed))

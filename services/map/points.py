@@ -21,15 +21,18 @@ class PointQuerySet(QuerySet[Any]):
         """Those that no box can show."""
         return self.filter(x__isnull=True)
 
-    def matching(self, filters: Filters, *, reader: str) -> PointQuerySet:
+    def matching(self, filters: Filters, *, reader: str, entries: Any = None) -> PointQuerySet:
         """Those of the services that match, at the places where they do.
 
         What no filter asks for is not read: the points alone know what is published and where.
+        `entries`: what the search answered to the words, where they were asked already.
         """
         found = self.within(filters.box) if filters.box else self
         of_services = filters.without(*filters.OF_A_CHANNEL)
         if of_services.are_set:
-            services = self._related("service").objects.matching(of_services, reader=reader)
+            services = self._related("service").objects.matching(
+                of_services, reader=reader, entries=entries
+            )
             found = found.filter(service__in=services.order_by().values("pk"))
         of_channels = filters.without(*filters.OF_A_SERVICE, "box")
         if of_channels.are_set:

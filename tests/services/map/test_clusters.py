@@ -217,3 +217,12 @@ def test_one_query_whatever_the_number(django_assert_num_queries) -> None:
             desk(f"s{number}-{extra}", latitude=51 + 0.05 * extra)
         with django_assert_num_queries(1):
             services_map(Filters(language="nl"), box=box, zoom=9, reader="en")
+
+
+def test_what_words_mean_is_asked_once(django_assert_num_queries) -> None:
+    box = parse_box("3.2,50.6,4.5,51.4")
+    desk("help", findable=True)
+    asked = Filters(q="help")
+    assert services_map(asked, box=box, zoom=9, reader="en").points == 1, "stems are known now"
+    with django_assert_num_queries(2):
+        services_map(asked, box=box, zoom=9, reader="en")
