@@ -8,7 +8,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from rotonde.accounts.access import found_or_404
 from rotonde.common.fragments import wants_fragment
 from rotonde.common.private import private
 from services.guides.models import Guide
@@ -48,8 +47,11 @@ def _fragment(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "services/menus/_put.html", context)
 
 
-def _thing(text: str) -> Service | Guide:
+def _thing(text: str) -> Service | Guide | None:
+    """What readers may see; what is hidden is answered as what never was, without its button."""
     ref = ref_of(text)
-    things = Guide.objects.all() if ref and ref.kind == "g" else Service.objects.all()
-    found: Service | Guide = found_or_404(things, public_id=ref.public_id if ref else "")
+    if ref is None:
+        return None
+    things = Guide.objects.published() if ref.kind == "g" else Service.objects.published()
+    found: Service | Guide | None = things.filter(public_id=ref.public_id).first()
     return found

@@ -89,6 +89,33 @@ def test_an_answer_to_htmx_is_the_button_the_number_and_the_words(browser, servi
     assert "HX-Request" in response["Vary"]
 
 
+@pytest.mark.parametrize("verb", ["add", "remove", "nothing"])
+def test_htmx_is_told_no_more_of_what_is_hidden_than_of_what_never_was(
+    browser, guide, verb
+) -> None:
+    hidden = ServiceFactory(name_en="Secret shelter", name_nl="Opvang", state="hidden")
+    guide.state = "hidden"
+    guide.save()
+    answers = []
+    for ref in (str(ref_to(hidden)), str(ref_to(guide)), "s-unknown1"):
+        path = reverse("services:menu-put", args=[ref])
+        response = browser.post(path, {verb: ref}, headers={"HX-Request": "true"})
+        page = BeautifulSoup(response.content, "html.parser")
+        answers.append((response.status_code, page.button, page.select_one("#menu-said").text))
+        assert "Secret" not in response.text
+    assert set(answers) == {(200, None, "Your menu has 0 entries.")}
+
+
+def test_what_was_hidden_meanwhile_is_still_taken_off(browser, service) -> None:
+    put(browser, service)
+    service.state = "hidden"
+    service.save()
+    ref = str(ref_to(service))
+    path = reverse("services:menu-put", args=[ref])
+    browser.post(path, {"remove": ref}, headers={"HX-Request": "true"})
+    assert soup(browser).select_one("#menu-count").text == ""
+
+
 def test_ordered_taken_off_and_brought_back(browser, service, guide) -> None:
     put(browser, service, guide)
     assert change(browser, up=str(ref_to(guide))).url == f"{MENU}#entries"
