@@ -37,10 +37,25 @@ class Answer:
     @property
     def key(self) -> tuple[object, ...]:
         """Equal where two answers say the same; an address to book at is no difference."""
-        note = (self.content.note_en or self.content.note_nl or "") if self.content else ""  # type: ignore[attr-defined]
-        said = note if not (self.way or self.languages or self.days is not None) else ""
+        return *self._said, self._note or ""
+
+    def differs_from(self, other: Answer) -> bool:
+        """A town hall's entry or a fee has no room for a note: that it has none says nothing."""
+        if self._said != other._said:
+            return True
+        return None not in (self._note, other._note) and self._note != other._note
+
+    @property
+    def _said(self) -> tuple[object, ...]:
         amounts = tuple(sorted(str(fee.amount) for fee in self.fees))
-        return self.way, frozenset(self.languages), self.days, amounts, said
+        return self.way, frozenset(self.languages), self.days, amounts
+
+    @property
+    def _note(self) -> str | None:
+        """In the language it was written in."""
+        if self.content is None:
+            return None
+        return (self.content.note_en or self.content.note_nl or "").strip()  # type: ignore[attr-defined]
 
     @property
     def words(self) -> str:
@@ -76,7 +91,7 @@ class Fact:
     @property
     def differs(self) -> bool:
         """Only where both are known."""
-        return bool(self.local and self.usual and self.local.key != self.usual.key)
+        return bool(self.local and self.usual and self.local.differs_from(self.usual))
 
     @property
     def is_known(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import combinations
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -67,7 +68,7 @@ def table_of(procedure: Procedure, *, on: date, only_differences: bool = False) 
     contested = {
         name
         for name in FACTS
-        if book.usual(procedure, name) is None and len(_keys(facts.values(), name)) > 1
+        if book.usual(procedure, name) is None and _disagree(facts.values(), name)
     }
     rows = [_row(town, procedure, facts[town.pk], contested, served) for town in towns]
     known = sum(bool(cell.text) for row in rows for cell in row.cells)
@@ -100,8 +101,10 @@ def _facts(book: Book, town: Municipality, procedure: Procedure) -> dict[str, Fa
     return {name: book.fact(town, procedure, name) for name in FACTS}
 
 
-def _keys(told: Iterable[dict[str, Fact]], name: str) -> set[tuple[object, ...]]:
-    return {local.key for facts in told if (local := facts[name].local)}
+def _disagree(told: Iterable[dict[str, Fact]], name: str) -> bool:
+    """Whether two municipalities say different things of the fact."""
+    answers = {local.key: local for facts in told if (local := facts[name].local)}
+    return any(one.differs_from(two) for one, two in combinations(answers.values(), 2))
 
 
 def _row(

@@ -40,6 +40,34 @@ def test_a_fact_of_the_municipality_comes_before_what_its_town_hall_says(town, r
     assert found.local.source == "seen"
 
 
+@pytest.mark.parametrize(
+    ("usual", "local", "differs"),
+    [
+        ("", "online only", True),
+        ("online only", "", True),
+        ("online only", "online only ", False),
+        ("online only", "by phone only", True),
+    ],
+)
+def test_what_is_added_to_an_answer_is_a_part_of_it(town, registration, usual, local, differs):
+    Practice.objects.filter(fact="booking").update(note_en=usual)
+    Practice.objects.create(
+        procedure=registration,
+        municipality=town,
+        fact="booking",
+        way="appointment",
+        note_en=local,
+        source="seen",
+    )
+    assert fact(town, registration, "booking").differs is differs
+
+
+def test_a_town_hall_that_adds_nothing_says_nothing_else(town, registration) -> None:
+    Practice.objects.filter(fact="booking").update(note_en="online only")
+    hall(town, spoken=["nl"], entry="appointment")
+    assert not fact(town, registration, "booking").differs
+
+
 def test_the_languages_are_those_of_the_town_hall(town, registration) -> None:
     hall(town, spoken=["nl", "fr"])
     found = fact(town, registration, "languages")
