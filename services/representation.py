@@ -10,6 +10,7 @@ from rotonde.region.models import Municipality
 from rotonde.translations.reading import shown
 from rotonde.translations.states import States, described, states_of, states_of_each
 from services.map.clusters import Cluster, Map
+from services.map.labels import labels
 from services.models import Channel, Place, Service, Theme
 
 _TEXTS = ("name", "summary", "description", "fees", "documents", "audience")
@@ -134,9 +135,10 @@ def municipalities_told(
 
 def map_told(found: Map, *, reader: str) -> dict[str, Any]:
     """The map as GeoJSON; single points carry name, address and kind of their service."""
+    named = zip(found.clusters, labels(found.clusters, reader=reader), strict=True)
     return {
         "type": "FeatureCollection",
-        "features": [_feature(cluster, reader) for cluster in found.clusters],
+        "features": [_feature(cluster, label, reader) for cluster, label in named],
         "meta": {
             "services": found.services,
             "points": found.points,
@@ -156,25 +158,10 @@ def _summary(found: Map) -> str:
     return text % {"number": found.services}
 
 
-def _label(cluster: Cluster, reader: str) -> str:
-    """What a point or a cluster is called by who reads the map aloud."""
-    if cluster.service:
-        return shown(cluster.service, "name", reader).text
-    if cluster.one_place:
-        text = ngettext(
-            "%(number)d service at %(place)s", "%(number)d services at %(place)s", cluster.count
-        )
-        return text % {"number": cluster.count, "place": cluster.place.name}
-    text = ngettext(
-        "%(number)d service near %(place)s", "%(number)d services near %(place)s", cluster.count
-    )
-    return text % {"number": cluster.count, "place": cluster.place.locality or cluster.place.name}
-
-
-def _feature(cluster: Cluster, reader: str) -> dict[str, Any]:
+def _feature(cluster: Cluster, label: str, reader: str) -> dict[str, Any]:
     properties: dict[str, Any] = {
         "count": cluster.count,
-        "label": _label(cluster, reader),
+        "label": label,
         "one_place": cluster.one_place,
     }
     if cluster.service:

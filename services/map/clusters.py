@@ -36,7 +36,10 @@ cell AS MATERIALIZED (
     SELECT x >> %s AS x, y >> %s AS y, count(*) AS points,
            count(*) FILTER (WHERE alone) AS alone, sum(x)::bigint AS sum_x,
            sum(y)::bigint AS sum_y, min(service_id) AS service_id,
-           min(place_id) AS first_place, max(place_id) AS last_place
+           min(place_id) AS first_place, max(place_id) AS last_place,
+           -- The place nearest to the middle: its distance in tiles before its number.
+           min((abs((x & %s) - %s) + abs((y & %s) - %s))::bigint << 31 | place_id)
+               & 2147483647 AS middle_place
     FROM point GROUP BY 1, 2
 ),
 fitting AS MATERIALIZED (
@@ -47,11 +50,20 @@ fitting AS MATERIALIZED (
         LIMIT 1
     ) + 1, 0) AS s
 ),
+gathered AS (
+    SELECT x >> s AS x, y >> s AS y, middle_place AS place_id,
+           sum(points) OVER here AS points, sum(sum_x) OVER here AS sum_x,
+           sum(sum_y) OVER here AS sum_y, min(service_id) OVER here AS service_id,
+           min(first_place) OVER here = max(last_place) OVER here AS one_place,
+           sum_x / points AS own_x, sum_y / points AS own_y
+    FROM cell, fitting WINDOW here AS (PARTITION BY x >> s, y >> s)
+),
 cluster AS (
-    SELECT x >> s AS x, y >> s AS y, sum(points)::bigint AS points, sum(sum_x)::bigint AS sum_x,
-           sum(sum_y)::bigint AS sum_y, min(service_id) AS service_id,
-           min(first_place) AS first_place, max(last_place) AS last_place
-    FROM cell, fitting GROUP BY 1, 2
+    -- Called by the cell nearest to its middle.
+    SELECT DISTINCT ON (x, y) x, y, points::bigint, sum_x::bigint, sum_y::bigint, service_id,
+           place_id, one_place
+    FROM gathered
+    ORDER BY x, y, (own_x - sum_x / points) ^ 2 + (own_y - sum_y / points) ^ 2, place_id
     -- They fit by now; the planner is told so.
     LIMIT %s
 ),
@@ -62,11 +74,11 @@ total AS (
            (SELECT count(*) FROM ({nowhere}) AS each) AS without_place
 )
 SELECT total.services, total.without_place, cluster.points, cluster.sum_x, cluster.sum_y,
-       cluster.first_place = cluster.last_place, place.name, place.locality, organisation.kind,
+       cluster.one_place, place.name, place.locality, place.street_address, organisation.kind,
        {texts}
 FROM total
 LEFT JOIN cluster ON true
-LEFT JOIN services_place AS place ON place.id = cluster.first_place
+LEFT JOIN services_place AS place ON place.id = cluster.place_id
 LEFT JOIN services_service AS service ON cluster.points = 1 AND service.id = cluster.service_id
 LEFT JOIN organisations_organisation AS organisation ON organisation.id = service.organisation_id
 ORDER BY cluster.x, cluster.y
@@ -78,7 +90,7 @@ _TEXTS = [each.attname for each in Service._meta.concrete_fields if each.attname
 
 @dataclass(frozen=True)
 class Cluster:
-    """Points close together: `service` where there is just one; `place` is that of one of them."""
+    """Points close together: `service` where there is just one; `place` is one near the middle."""
 
     count: int
     latitude: float
@@ -130,7 +142,9 @@ def _rows(
         nowhere=nowhere,
         texts=", ".join(f"service.{name}" for name in _TEXTS),
     )
-    values = [finest, finest, coarsest - finest, MOST_FEATURES, MOST_FEATURES]
+    within, middle = (1 << finest) - 1, 1 << finest >> 1
+    cells = [finest, finest, within, middle, within, middle]
+    values = [*cells, coarsest - finest, MOST_FEATURES, MOST_FEATURES]
     with connection.cursor() as cursor:
         cursor.execute(statement, [*of_points, *values, *of_nowhere])
         return cursor.fetchall()
@@ -165,14 +179,14 @@ def _shifts(box: Box, zoom: int) -> tuple[int, int]:
 
 
 def _cluster(row: tuple[Any, ...]) -> Cluster:
-    count, sum_x, sum_y, one_place, place, locality, kind, *texts = row
+    count, sum_x, sum_y, one_place, place, locality, street, kind, *texts = row
     latitude, longitude = coordinate_of(sum_x / count + 0.5, sum_y / count + 0.5)
     return Cluster(
         count=count,
         latitude=round(latitude, 6),
         longitude=round(longitude, 6),
         service=_service(kind, texts) if count == 1 else None,
-        place=Place(name=place, locality=locality),
+        place=Place(name=place, locality=locality, street_address=street),
         one_place=one_place,
     )
 
