@@ -164,6 +164,8 @@ def _feature(cluster: Cluster, label: str, reader: str) -> dict[str, Any]:
         "label": label,
         "one_place": cluster.one_place,
     }
+    if cluster.one_place:
+        properties["place"] = cluster.place.name
     if cluster.service:
         name = shown(cluster.service, "name", reader)
         properties |= {

@@ -5,6 +5,7 @@ from django.urls import path
 from services import embedding, saving, views
 from services.guides import answering
 from services.guides import views as guides
+from services.map import popups
 from services.menus import button as menu_button
 from services.menus import views as menus
 from services.truth import views as truth
@@ -13,6 +14,7 @@ app_name = "services"
 urlpatterns = [
     path("services/", views.services, name="list"),
     path("services/embed/", embedding.offer, name="embed-offer"),
+    path("services/popup/", popups.several, name="popup-several"),
     path("services/frame/", embedding.frame, name="embed"),
     path("services/<slug:slug>-<slug:public_id>/", views.service, name="service"),
     path("services/<slug:public_id>/save/", saving.change, name="save"),

@@ -1,6 +1,4 @@
-// What opens on a point: the services there as links, built as text nodes, never as markup.
-
-const SOME = 6;
+// What opens on a point: the services there, each with what holds at this moment, which the server writes.
 
 const link = (url, text, language) => {
   const anchor = document.createElement("a");
@@ -19,7 +17,7 @@ const item = (content) => {
   return row;
 };
 
-const contentOf = (title, links) => {
+const contentOf = (title, items) => {
   const box = document.createElement("div");
   box.className = "map-popup";
   box.dir = document.documentElement.dir;
@@ -31,18 +29,18 @@ const contentOf = (title, links) => {
   }
   const list = document.createElement("ul");
   list.className = "map-popup__list";
-  list.append(...links.map(item));
+  list.append(...items);
   box.append(list);
   return box;
 };
 
 // Opens at a marker and moves the focus in; `back` takes it to the marker again when it closes.
-const openAt = (map, marker, content, words, back) => {
+const openAt = (map, marker, content, name, words, back) => {
   const popup = L.popup({ closeButton: true, autoPan: true, minWidth: 180, maxWidth: 280, keepInView: false, offset: [0, -12] });
   popup.setLatLng(marker.getLatLng()).setContent(content).openOn(map);
   const element = popup.getElement();
   element.setAttribute("role", "dialog");
-  element.setAttribute("aria-label", content.querySelector("p, a").textContent);
+  element.setAttribute("aria-label", name);
   element.querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", words.wordClose);
   element.querySelector("a[href]:not(.leaflet-popup-close-button)")?.focus();
   element.addEventListener("keydown", (event) => event.key === "Escape" && map.closePopup(popup));
@@ -56,12 +54,12 @@ const openAt = (map, marker, content, words, back) => {
 // The name is there at once; what holds at this moment (open, spoken, first free time) is asked of the server.
 export const openOne = (map, marker, { properties }, words, back) => {
   const { id, name, url, content_language: written } = properties;
-  const content = contentOf("", [link(url, name, written)]);
+  const content = contentOf("", [item(link(url, name, written))]);
   const facts = document.createElement("div");
   facts.className = "map-popup__facts";
   facts.setAttribute("aria-live", "polite");
   content.append(facts);
-  const popup = openAt(map, marker, content, words, back);
+  const popup = openAt(map, marker, content, name, words, back);
   htmx.ajax("GET", words.popup.replace("service-id", id), facts).then(() => {
     // Leaflet measures a popup when it opens: what came later must fit too. It takes the content out for that.
     const here = document.activeElement;
@@ -70,16 +68,16 @@ export const openOne = (map, marker, { properties }, words, back) => {
   });
 };
 
-// Several services too close to part: ask for them, show some, lead to the list for all.
+// Several services too close to part: some of them under the name of their place, and a way to the list of all.
 export const openSeveral = async (map, marker, feature, words, query, back) => {
   const [longitude, latitude] = feature.geometry.coordinates;
-  const reach = feature.properties.one_place ? 0 : 0.0003;
+  const { one_place: together, place, label } = feature.properties;
+  const reach = together ? 0 : 0.0003;
   const bbox = [longitude - reach, latitude - reach, longitude + reach, latitude + reach].join(",");
   const question = new URLSearchParams([...new URLSearchParams(query), ["bbox", bbox]]);
   const all = link(`${words.list}?${question}`, words.wordAll);
   all.className = "map-popup__all";
-  const answer = await fetch(`${words.services}?${question}&lang=${words.lang}`).catch(() => null);
-  const results = answer?.ok ? (await answer.json()).results : [];
-  const links = results.slice(0, SOME).map(({ url, name }) => link(new URL(url).pathname, name.text, name.content_language));
-  openAt(map, marker, contentOf(feature.properties.label, [...links, all]), words, back);
+  const answer = await fetch(`${words.popups}?${question}`).catch(() => null);
+  const told = new DOMParser().parseFromString(answer?.ok ? await answer.text() : "", "text/html");
+  openAt(map, marker, contentOf(together ? place : label, [...told.querySelectorAll("li"), item(all)]), label, words, back);
 };

@@ -1,9 +1,10 @@
 """What a point of the map tells: as much as a card, in a fragment."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from tests.factories.services import ServiceFactory
+from tests.factories.services import OrganisationFactory, PlaceFactory, ServiceFactory, desk
 
 pytestmark = pytest.mark.django_db
 
@@ -17,6 +18,33 @@ def test_open_and_spoken(client) -> None:
     assert "Open day and night" in text
     assert "Arabic, Dutch" in text
     assert "<html" not in text
+
+
+def test_several_at_one_place_tell_as_much_as_one(client) -> None:
+    place = PlaceFactory(latitude=51.05, longitude=3.72)
+    for name, codes in (("Lunch", ["nl", "ar"]), ("Repair", ["fr"])):
+        channel = {"place": place, "hours": ALWAYS, "spoken_languages": codes}
+        service = ServiceFactory(name_en=name, channels=[channel])
+        service.channels.get().schedules.update(holidays="open")
+    desk("away", name_en="Elsewhere", latitude=51.06)
+    response = client.get(reverse("services:popup-several"), {"bbox": "3.72,51.05,3.72,51.05"})
+    lunch, repair = BeautifulSoup(response.content, "html.parser").select("li")
+    assert (lunch.a.text, repair.a.text) == ("Lunch", "Repair")
+    assert "Open day and night" in lunch.text
+    assert "Arabic, Dutch" in lunch.text
+    assert "Open day and night" in repair.text
+    assert "French" in repair.text
+
+
+def test_several_keep_the_filters(client) -> None:
+    place = PlaceFactory(latitude=51.05, longitude=3.72)
+    for kind in ("public", "private"):
+        organisation = OrganisationFactory(kind=kind)
+        ServiceFactory(name_en=kind, organisation=organisation, channels=[{"place": place}])
+    asked = {"bbox": "3.72,51.05,3.72,51.05", "kind": "private"}
+    response = client.get(reverse("services:popup-several"), asked)
+    found = BeautifulSoup(response.content, "html.parser").select("li a")
+    assert [link.text for link in found] == ["private"]
 
 
 def test_hidden_is_not_there(client) -> None:
