@@ -10,7 +10,7 @@ from services.models import Theme
 
 
 def register_translated() -> None:
-    register(Kind(Event, told=Event.objects.public))
+    register(Kind(Event, told=Event.objects.public, by_machine=True))
     follow(Event, _event_written)
     follow(Theme, _theme_written)
 

@@ -12,9 +12,10 @@ from services.models import Guide, GuideStep, Service, Theme
 
 
 def register_translated() -> None:
-    register(Kind(Service, told=Service.objects.published))
-    register(Kind(Guide, told=Guide.objects.published))
-    register(Kind(GuideStep, told=_steps_told))
+    register(Kind(Service, told=Service.objects.published, by_machine=True))
+    register(Kind(Theme, by_machine=True))
+    register(Kind(Guide, told=Guide.objects.published, by_machine=True))
+    register(Kind(GuideStep, told=_steps_told, by_machine=True))
     register(Kind(Municipality, proper=True))
     follow(Service, _service_written)
     follow(Theme, _theme_written)

@@ -17,7 +17,7 @@ from rotonde.accounts.roles import Role
 from rotonde.common.languages import AUTONYMS, CODES, direction
 from rotonde.translations import machine
 from rotonde.translations.board import Waiting, coverage, title_of, waiting
-from rotonde.translations.filling import suggestions
+from rotonde.translations.filling import ForPeople, suggestions
 from rotonde.translations.forms import BoardForm, SideBySideForm
 from rotonde.translations.kinds import Kind, kinds
 from rotonde.translations.side_by_side import pieces
@@ -25,6 +25,9 @@ from rotonde.translations.translating import ChangedMeanwhile, TextNeeded, trans
 
 PER_PAGE = 25
 _WHY = {
+    ForPeople: gettext_lazy(
+        "Official texts like these are translated by people, never by a machine."
+    ),
     machine.KeyRefused: gettext_lazy(
         "The translation service does not let us in: its key is wrong."
     ),
@@ -77,7 +80,7 @@ def side_by_side(request: HttpRequest, kind: str, key: int, language: str) -> Ht
     form = SideBySideForm(thing, shown, language, request.POST or None)
     status = 200
     if "suggest" in request.POST:
-        _suggest(request, form, thing)
+        _suggest(request, form, sort, thing)
     elif request.method == "POST":
         if form.is_valid() and _saved(request, form, sort, thing):
             return redirect(f"{reverse('desk:languages')}?language={language}#waiting")
@@ -110,14 +113,14 @@ def _saved(request: HttpRequest, form: SideBySideForm, kind: Kind, thing: Any) -
     return True
 
 
-def _suggest(request: HttpRequest, form: SideBySideForm, thing: Any) -> None:
+def _suggest(request: HttpRequest, form: SideBySideForm, kind: Kind, thing: Any) -> None:
     """Fill the empty boxes; what is typed in others stays, and nothing is saved."""
     asked = form.empty
     if not asked:
         messages.info(request, _("There is nothing to suggest: no text is missing here."))
         return
     try:
-        found = suggestions(thing, form.language, asked)
+        found = suggestions(kind, thing, form.language, asked)
     except machine.NotTranslated as problem:
         messages.warning(request, str(_WHY.get(type(problem), _WHY[machine.Unreachable])))
         return
@@ -148,7 +151,8 @@ def _context(form: SideBySideForm, kind: Kind, thing: Any) -> dict[str, Any]:
         "language": form.language,
         "called": AUTONYMS[form.language],
         "direction": direction(form.language),
-        "can_suggest": machine.is_on() and any(piece.source for piece in form.pieces),
+        "has_machine": machine.is_on(),
+        "has_source": any(piece.source for piece in form.pieces),
         "others": [(code, name) for code, name in AUTONYMS.items() if code != form.language],
     }
 

@@ -138,9 +138,9 @@ def waiting(
     return Waiting(works, rows[0][7] if rows else 0)
 
 
-def missing(*, language: str, limit: int) -> list[tuple[str, int, str]]:
-    """Code, key and field of texts that readers miss in a language, wherever they belong."""
-    sql, parameters = standing(list(kinds().values()), [language], None)
+def missing(*, language: str, limit: int, wanted: Sequence[Kind]) -> list[tuple[str, int, str]]:
+    """Code, key and field of texts of these kinds that readers miss in a language."""
+    sql, parameters = standing(wanted, [language], None)
     with connection.cursor() as cursor:
         cursor.execute(_MISSING.format(standing=sql), [*parameters, limit])
         found: list[tuple[str, int, str]] = cursor.fetchall()

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from rotonde.translations.board import missing
 from rotonde.translations.kinds import Kind, follow_up, kinds
-from rotonde.translations.machine import translated
+from rotonde.translations.machine import NotTranslated, translated
 from rotonde.translations.models import TranslationState
 from rotonde.translations.reading import source_hash
 from rotonde.translations.recording import keep_sources, write_states
@@ -19,6 +19,10 @@ from rotonde.translations.states import source_of, text_in
 
 # So many texts are asked for at once: what is lost when a service stops answering.
 AT_ONCE = 20
+
+
+class ForPeople(NotTranslated):
+    """A machine has no say in texts of this kind."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +38,12 @@ class Gap:
 
 
 def gaps(*, language: str, limit: int) -> list[Gap]:
-    """What readers miss in a language, `limit` texts of it at most."""
+    """What readers miss in a language and a machine may write; `limit` texts of it at most."""
+    may = {code: kind for code, kind in kinds().items() if kind.by_machine}
     wanted: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for code, key, field in missing(language=language, limit=limit):
+    for code, key, field in missing(language=language, limit=limit, wanted=list(may.values())):
         wanted[code][key].append(field)
-    every = kinds()
-    return [gap for code, fields in wanted.items() for gap in _gaps(every[code], fields, language)]
+    return [gap for code, fields in wanted.items() for gap in _gaps(may[code], fields, language)]
 
 
 def _gaps(kind: Kind, wanted: Mapping[int, Sequence[str]], language: str) -> Iterable[Gap]:
@@ -101,8 +105,13 @@ def _state(gap: Gap, text: str) -> TranslationState:
     )
 
 
-def suggestions(thing: Any, language: str, fields: Iterable[str]) -> dict[str, str]:
-    """What a machine would write in these fields, nothing saved. Raises NotTranslated."""
+def suggestions(kind: Kind, thing: Any, language: str, fields: Iterable[str]) -> dict[str, str]:
+    """What a machine would write in these fields of a `thing` of that kind, nothing saved.
+
+    Raises NotTranslated; ForPeople before anything is sent.
+    """
+    if not kind.by_machine:
+        raise ForPeople(kind.label)
     by_source: dict[str, list[str]] = defaultdict(list)
     for field in fields:
         source = source_of(thing, field, language)

@@ -21,13 +21,16 @@ class Kind:
     """One kind of content.
 
     told: what readers see, which the board counts; own: what of it `user` may translate; proper:
-    names that need not differ by language, which nobody misses.
+    names that need not differ by language, which nobody misses; by_machine: a machine may write
+    what is missing of it. Only where every page that shows such texts labels them: what the law
+    says, what it costs and what to bring along is never told by a machine.
     """
 
     model: type[Model]
     told: Callable[[], QuerySet[Any]] | None = None
     own: Callable[[Any], QuerySet[Any]] | None = None
     proper: bool = False
+    by_machine: bool = False
 
     @property
     def code(self) -> str:

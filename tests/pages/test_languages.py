@@ -9,7 +9,9 @@ from rotonde.region.models import Term
 from rotonde.translations.reading import shown
 from rotonde.translations.recording import record
 from rotonde.translations.states import states_of
+from services.models import GuideStep
 from tests.factories.accounts import an_account, browser_of
+from tests.factories.guides import GuideFactory
 from tests.factories.permits import CenterFactory
 from tests.factories.services import ServiceFactory
 from tests.translations.conftest import translator
@@ -31,6 +33,15 @@ def term() -> Term:
 
 
 @pytest.fixture
+def step() -> GuideStep:
+    """A text that a machine may translate."""
+    guide = GuideFactory(steps=[{"title_en": "", "text_nl": "kaart", "text_en": "the card"}])
+    step = guide.steps.get()
+    record([step])
+    return step
+
+
+@pytest.fixture
 def editor():
     return browser_of(an_account("editor@example.org", Role.EDITOR))
 
@@ -46,9 +57,9 @@ def sent(client, path: str, **typed: str) -> dict[str, str]:
     return shown_now | {f"text-{name}": value for name, value in typed.items()}
 
 
-def state(term: Term, language: str) -> str:
-    term.refresh_from_db()
-    return states_of([term]).of(term, "text", shown(term, "text", language))
+def state(thing: Term | GuideStep, language: str) -> str:
+    thing.refresh_from_db()
+    return states_of([thing]).of(thing, "text", shown(thing, "text", language))
 
 
 class TestAccess:
@@ -188,22 +199,22 @@ def test_a_long_list_asks_no_more_often(editor, number, django_assert_max_num_qu
 
 
 class TestASuggestion:
-    def test_is_offered_only_where_a_service_is_set_up(self, editor, term, settings) -> None:
+    def test_is_offered_only_where_a_service_is_set_up(self, editor, step, settings) -> None:
         settings.TRANSLATION_URL = ""
-        assert "suggest" not in editor.get(page_of(term, "tr")).content.decode()
+        assert "suggest" not in editor.get(page_of(step, "tr")).content.decode()
 
-    def test_fills_the_empty_box_and_saves_nothing(self, editor, term, translator) -> None:
-        path = page_of(term, "tr")
+    def test_fills_the_empty_box_and_saves_nothing(self, editor, step, translator) -> None:
+        path = page_of(step, "tr")
         response = editor.post(path, sent(editor, path) | {"suggest": "1"})
         assert response.status_code == 200
         form = response.context["form"]
         assert form["text-text"].value() == "[tr] the card"
-        term.refresh_from_db()
-        assert not term.text_tr
+        step.refresh_from_db()
+        assert not step.text_tr
         # Saved as it is, it stays a machine's.
         again = {field.html_name: field.value() or "" for field in form}
         assert editor.post(path, again).status_code == 302
-        assert state(term, "tr") == "machine"
+        assert state(step, "tr") == "machine"
 
     @pytest.mark.parametrize(
         ("sends", "becomes"),
@@ -213,26 +224,35 @@ class TestASuggestion:
         ],
     )
     def test_changed_or_read_it_is_no_longer_one(
-        self, editor, term, translator, sends, becomes
+        self, editor, step, translator, sends, becomes
     ) -> None:
-        path = page_of(term, "tr")
+        path = page_of(step, "tr")
         response = editor.post(path, sent(editor, path) | {"suggest": "1"})
         again = {field.html_name: field.value() or "" for field in response.context["form"]}
         editor.post(path, again | sends)
-        assert state(term, "tr") == becomes
+        assert state(step, "tr") == becomes
 
-    def test_leaves_what_is_typed(self, editor, term, translator) -> None:
-        path = page_of(term, "tr")
+    def test_leaves_what_is_typed(self, editor, step, translator) -> None:
+        path = page_of(step, "tr")
         response = editor.post(path, sent(editor, path, text="kart") | {"suggest": "1"})
         assert response.context["form"]["text-text"].value() == "kart"
         assert translator.asked == []
 
     @pytest.mark.parametrize("status", [400, 403, 429, 500])
     def test_a_service_that_fails_is_said_and_loses_nothing(
-        self, editor, term, translator, status
+        self, editor, step, translator, status
     ) -> None:
         translator.status = status
-        path = page_of(term, "tr")
+        path = page_of(step, "tr")
         response = editor.post(path, sent(editor, path) | {"suggest": "1"})
         assert response.status_code == 200
         assert "translation service" in response.content.decode()
+
+    @pytest.mark.parametrize("posts", [False, True])
+    def test_official_texts_are_for_people(self, editor, term, translator, posts) -> None:
+        path = page_of(term, "tr")
+        sends = sent(editor, path) | {"suggest": "1"}
+        told = editor.post(path, sends) if posts else editor.get(path)
+        assert "translated by people" in told.content.decode()
+        assert 'name="suggest"' not in told.content.decode()
+        assert translator.asked == []

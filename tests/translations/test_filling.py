@@ -7,17 +7,20 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections
 
+from events.models import Event
 from rotonde.region.models import Term
 from rotonde.translations import machine
 from rotonde.translations.filling import fill, gaps
+from rotonde.translations.kinds import kinds
 from rotonde.translations.management.commands import translate_missing
 from rotonde.translations.models import TranslationState
 from rotonde.translations.reading import shown
 from rotonde.translations.recording import record
 from rotonde.translations.states import described, states_of
 from services.filters import Filters
-from services.models import Service
-from tests.factories.services import ServiceFactory
+from services.models import Guide, GuideStep, Service, Theme
+from tests.factories.permits import ProcedureFactory
+from tests.factories.services import ServiceFactory, ThemeFactory
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
 
@@ -131,11 +134,23 @@ def test_a_machines_text_becomes_outdated_like_any(translator, service) -> None:
 
 
 def test_a_text_without_english_is_made_from_the_dutch(translator) -> None:
-    Term.objects.create(slug="deed", text_nl="akte")
+    ThemeFactory(name_en="", name_nl="akte", summary_en="")
     assert filled() == 1
     assert translator.asked[0]["body"]["source"] == "nl"
-    row = TranslationState.objects.get(model="region.term")
+    row = TranslationState.objects.get(model="services.theme")
     assert (row.source_language, row.origin, row.reviewed) == ("nl", "machine", False)
+
+
+def test_official_texts_are_left_to_people(translator, service) -> None:
+    Term.objects.create(slug="deed", text_nl="akte", text_en="deed")
+    ProcedureFactory(name_nl="inschrijving", name_en="registration")
+    assert filled() == 1
+    assert [asked["body"]["q"] for asked in translator.asked] == [["Help"]]
+
+
+def test_only_what_every_page_labels_is_open_to_machines() -> None:
+    open_to_machines = {kind.model for kind in kinds().values() if kind.by_machine}
+    assert open_to_machines == {Service, Theme, Guide, GuideStep, Event}
 
 
 def test_hidden_things_are_not_sent_anywhere(translator) -> None:
@@ -155,14 +170,14 @@ class TestTheCommand:
 
     def test_writes_no_more_than_its_limit(self, translator) -> None:
         for n in range(3):
-            Term.objects.create(slug=f"t{n}", text_nl=f"t{n}", text_en="x")
+            ThemeFactory(name_nl=f"t{n}", name_en="x", summary_en="")
         assert run("--language", "fr", "--limit", "2") == "2 of 2 texts written.\n"
-        assert Term.objects.exclude(text_fr=None).count() == 2
+        assert Theme.objects.exclude(name_fr=None).count() == 2
 
     def test_keeps_what_it_has_when_the_service_has_enough(self, translator, monkeypatch) -> None:
         monkeypatch.setattr(translate_missing, "AT_ONCE", 1)
         for n in range(2):
-            Term.objects.create(slug=f"t{n}", text_nl=f"t{n}", text_en="x")
+            ThemeFactory(name_nl=f"t{n}", name_en="x", summary_en="")
 
         def enough() -> None:
             translator.status = 429 if len(translator.asked) > 1 else 200
@@ -170,7 +185,7 @@ class TestTheCommand:
         translator.meanwhile = enough
         with pytest.raises(CommandError, match="EnoughForNow"):
             run("--language", "fr")
-        assert Term.objects.exclude(text_fr=None).count() == 1
+        assert Theme.objects.exclude(name_fr=None).count() == 1
 
     def test_is_off_without_an_address(self, settings) -> None:
         settings.TRANSLATION_URL = ""
