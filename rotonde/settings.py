@@ -4,6 +4,7 @@ Every variable is listed with its default in `.env.example`.
 """
 
 from datetime import timedelta
+from email.utils import parseaddr
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -28,12 +29,16 @@ SITE_HOST = urlsplit(SITE_URL).hostname or "localhost"
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [SITE_HOST, "localhost", "127.0.0.1", "[::1]"])
 REDIS_URL = env.str("REDIS_URL", "")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Rotonde <welcome@example.org>")
+# Whom readers write to about what is kept of them; without it, the sender of our mails.
+PRIVACY_EMAIL = env.str("PRIVACY_EMAIL", parseaddr(DEFAULT_FROM_EMAIL)[1])
 TILE_URL = env.str("TILE_URL", "https://tile.openstreetmap.org/{z}/{x}/{y}.png")
 TILE_ATTRIBUTION = env.str("TILE_ATTRIBUTION", "© OpenStreetMap contributors")
 # The outline of the region and its neighbours; what lies outside is shown to editors.
 SERVICE_AREA = env.path("SERVICE_AREA", BASE_DIR / "fixtures/region/service-area.geojson")
 # Asks the servers of all links of the directory, a few at a time; a demo leaves them alone.
 LINK_CHECKS = env.bool("LINK_CHECKS", not (DEBUG or DEMO))
+# Where gunicorn writes who opened which page; the privacy page tells whether it does.
+ACCESS_LOG = env.str("ACCESS_LOG", "")
 LOG_FORMAT = env.str("LOG_FORMAT", "text", validate=validate.OneOf(["text", "json"]))
 
 # Limits against abuse; generous for a family, narrow for someone who sells slots.

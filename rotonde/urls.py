@@ -9,6 +9,7 @@ from rotonde.api import api, hsds
 from rotonde.pages import health
 from rotonde.pages.entrance import entrance
 from rotonde.pages.home import home
+from rotonde.pages.privacy import privacy
 
 # Staff sign in on the same page as everyone, with their second factor and the same limits.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -22,6 +23,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", home, name="home"),
+        path("privacy/", privacy, name="privacy"),
         path("", include("services.urls")),
         path("", include("rotonde.region.urls")),
         path("appointments/", include("permits.urls")),

@@ -9,13 +9,15 @@ Every page shows the number of entries in its header and therefore varies by coo
 all strangers are not kept for who has this one (settings.PERSONAL_COOKIES, rotonde.common.kept).
 """
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from services.menus.refs import Refs, parsed, written
 
 _SALT = "services.menus"
-_KEPT = 365 * 86_400
+KEPT = timedelta(days=365)
 
 
 def refs_in_cookie(request: HttpRequest) -> Refs:
@@ -33,7 +35,7 @@ def keep_in_cookie(response: HttpResponse, refs: Refs) -> None:
         settings.MENU_COOKIE_NAME,
         written(refs),
         salt=_SALT,
-        max_age=_KEPT,
+        max_age=KEPT,
         httponly=True,
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,

@@ -49,6 +49,7 @@ def portal(live_server) -> Iterator[str]:
 def public_pages() -> list[str]:
     return [
         reverse("home"),
+        reverse("privacy"),
         reverse("services:list"),
         reverse("services:list") + "?q=housing&kind=public",
         reverse("services:list") + "?q=nothing-like-this&theme=unknown",
