@@ -1,4 +1,4 @@
-"""What is kept of a reader, why, and for how long: told from the values the portal itself goes by."""
+"""What is kept of a reader, why, and for how long: told from the values the portal goes by."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

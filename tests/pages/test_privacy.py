@@ -112,9 +112,7 @@ def test_every_page_leads_to_it_in_its_language(client, language: str) -> None:
     assert client.get(f"/{language}/privacy/").status_code == 200
 
 
-def test_it_sets_no_cookie_and_asks_the_database_nothing(
-    client, django_assert_num_queries
-) -> None:
+def test_it_sets_no_cookie_and_asks_the_database_nothing(client, django_assert_num_queries) -> None:
     with django_assert_num_queries(0):
         response = client.get("/en/privacy/")
     assert not response.cookies
