@@ -66,6 +66,7 @@ SCHEDULE = {
     "lay out opening hours": _every(3600, "services.tasks.lay_out_hours"),
     "ask owners whether entries are correct": _every(3600, "services.tasks.ask_owners"),
     "look whether links still lead somewhere": _every(900, "services.tasks.check_links"),
+    "count what was written in which language": _every(60, "rotonde.pages.tasks.tally_texts"),
     "lay out event dates": _every(3600, "events.tasks.roll_dates"),
     "clear expired sessions": _every(86400, "rotonde.pages.tasks.clear_sessions"),
     "forget what was missed a year ago": _every(86400, "rotonde.pages.tasks.forget_misses"),

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from rotonde.accounts import personal_data
 from rotonde.search import misses, vocabulary
+from rotonde.translations.tally import bring_up_to_date
 
 
 @shared_task
@@ -26,3 +27,9 @@ def forget_misses() -> None:
 @shared_task
 def forget_unused_words() -> None:
     vocabulary.forget_unused_words()
+
+
+@shared_task
+def tally_texts() -> None:
+    """So that no editor waits for all that was imported since."""
+    bring_up_to_date()

@@ -12,24 +12,27 @@ from rotonde.translations.kinds import Kind, kinds
 from rotonde.translations.reading import shown
 from rotonde.translations.recording import fields_of
 from rotonde.translations.standing import standing
+from rotonde.translations.tally import bring_up_to_date
 
 STATES = ("complete", "outdated", "machine", "missing")
 TO_DO = STATES[1:]
 
-_COUNTED = "SELECT code, language, state, count(*) FROM ({standing}) each GROUP BY 1, 2, 3"
+_COUNTED = """
+    SELECT code, language, sum(complete), sum(outdated), sum(machine), sum(missing)
+    FROM ({tallies}) each GROUP BY 1, 2
+"""
 _WAITING = """
     SELECT code, object_id, language,
-        count(*) FILTER (WHERE state = 'outdated') AS outdated,
-        count(*) FILTER (WHERE state = 'machine') AS machine,
-        count(*) FILTER (WHERE state = 'missing') AS missing,
-        min(revision.seen_at) AS since,
-        count(*) OVER () AS total
-    FROM ({standing}) each
-    LEFT JOIN translations_sourcerevision revision ON revision.hash = each.source_hash
-    WHERE state = ANY(%s)
-    GROUP BY 1, 2, 3
+        {outdated} AS outdated, {machine} AS machine, {missing} AS missing,
+        {since} AS since, count(*) OVER () AS total
+    FROM ({tallies}) each
+    WHERE {some}
     ORDER BY since NULLS LAST, outdated DESC, code, object_id, language
     LIMIT %s OFFSET %s
+"""
+_TALLIES = """
+    SELECT %s::text AS code, tally.* FROM translations_tally tally
+    WHERE model = %s AND language = ANY(%s) AND object_id IN ({counted})
 """
 
 
@@ -99,18 +102,20 @@ class Waiting:
 
 
 def coverage(*, languages: Sequence[str], user: Any) -> Standing:
-    """How all content that readers see stands in these languages; one query."""
+    """How all content that readers see stands in these languages; two queries."""
     every = list(kinds().values())
-    sql, parameters = standing(every, languages, user)
+    bring_up_to_date()
+    sql, parameters = _tallies(every, languages, user)
     by_kind: dict[str, dict[str, Coverage]] = {
         kind.code: {language: Coverage() for language in languages} for kind in every
     }
     by_language = {language: Coverage() for language in languages}
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTED.format(standing=sql), parameters)
-        for code, language, state, number in cursor.fetchall():
-            by_kind[code][language].add(state, number)
-            by_language[language].add(state, number)
+        cursor.execute(_COUNTED.format(tallies=sql), parameters)
+        for code, language, *numbers in cursor.fetchall():
+            for state, number in zip(STATES, numbers, strict=True):
+                by_kind[code][language].add(state, int(number))
+                by_language[language].add(state, int(number))
     rows = [(kind, by_kind[kind.code]) for kind in every]
     return Standing(by_language, [row for row in rows if any(c.total for c in row[1].values())])
 
@@ -125,12 +130,20 @@ def waiting(
     first: int,
     most: int,
 ) -> Waiting:
-    """What is not complete, whose source waits the longest first; a query, and one for each kind
-    of which something is found.
+    """What is not complete, whose source waits the longest first; two queries, and one for each
+    kind of which something is found.
     """
-    sql, parameters = standing(wanted, languages, user)
+    bring_up_to_date()
+    sql, parameters = _tallies(wanted, languages, user)
+    # What is not asked for is none, and has not waited.
+    asked = {state: state if state in states else "0::smallint" for state in TO_DO}
+    since = f"least({', '.join(f'{state}_since' for state in TO_DO if state in states)})"
+    some = " + ".join(asked.values()) + " > 0"
     with connection.cursor() as cursor:
-        cursor.execute(_WAITING.format(standing=sql), [*parameters, list(states), most, first])
+        cursor.execute(
+            _WAITING.format(tallies=sql, since=since, some=some, **asked),
+            [*parameters, most, first],
+        )
         rows = cursor.fetchall()
     titles = _titles({(row[0], row[1]) for row in rows}, reader)
     every = kinds()
@@ -145,6 +158,16 @@ def missing(*, language: str, limit: int, wanted: Sequence[Kind]) -> list[tuple[
         cursor.execute(_MISSING.format(standing=sql), [*parameters, limit])
         found: list[tuple[str, int, str]] = cursor.fetchall()
     return found
+
+
+def _tallies(wanted: Sequence[Kind], languages: Sequence[str], user: Any) -> tuple[str, list[Any]]:
+    """A query of the tallies of what readers see of these kinds, and its parameters."""
+    parts, parameters = [], list[Any]()
+    for kind in wanted:
+        counted, more = kind.counted(user).order_by().values("pk").query.sql_with_params()
+        parts.append(_TALLIES.format(counted=counted))
+        parameters += [kind.code, kind.label, list(languages), *more]
+    return " UNION ALL ".join(parts), parameters
 
 
 def _work(kind: Kind, row: Sequence[Any], titles: dict[tuple[str, int], str]) -> Work:

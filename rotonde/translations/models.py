@@ -58,3 +58,41 @@ class TranslationState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model} {self.object_id} {self.field} ({self.language})"
+
+
+class Tally(models.Model):
+    """How many texts of one thing stand how in one language; see `tally.py`, which alone writes it.
+
+    Each `…_since` is when we first met the oldest source of those texts.
+    """
+
+    model = models.CharField(max_length=60)
+    object_id = models.BigIntegerField()
+    language = models.CharField(max_length=2)
+    complete = models.SmallIntegerField()
+    outdated = models.SmallIntegerField()
+    machine = models.SmallIntegerField()
+    missing = models.SmallIntegerField()
+    outdated_since = models.DateTimeField(null=True)
+    machine_since = models.DateTimeField(null=True)
+    missing_since = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["model", "object_id", "language"], name="translations_tallied_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.object_id} ({self.language})"
+
+
+class Untallied(models.Model):
+    """A thing that was written since its texts were counted, once for each time."""
+
+    model = models.CharField(max_length=60)
+    object_id = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.object_id}"

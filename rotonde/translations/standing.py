@@ -71,9 +71,20 @@ def standing(kinds: Sequence[Kind], languages: Sequence[str], user: Any) -> tupl
     return " UNION ALL ".join(parts), parameters
 
 
+def standing_of(kind: Kind, languages: Sequence[str], ids: Sequence[int]) -> tuple[str, Parameters]:
+    """The same of these things, whether readers see them or not."""
+    return _of(kind, languages, "SELECT unnest(%s::bigint[])", [list(ids)])
+
+
 def _of_kind(kind: Kind, languages: Sequence[str], user: Any) -> tuple[str, Parameters]:
     ids = kind.counted(user).order_by().values("pk")
     counted, parameters = ids.query.sql_with_params()
+    return _of(kind, languages, counted, list(parameters))
+
+
+def _of(
+    kind: Kind, languages: Sequence[str], counted: str, parameters: Parameters
+) -> tuple[str, Parameters]:
     sql = _STANDING.format(
         table=connection.ops.quote_name(kind.model._meta.db_table),
         fields=", ".join(_row(field, languages) for field in fields_of(kind.model)),
