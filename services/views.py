@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from rotonde.common.answers import site_of
-from rotonde.common.fragments import wants_fragment
+from rotonde.common.fragments import asked_on_purpose, wants_fragment
 from rotonde.common.languages import CODES
 from rotonde.common.panels import panels
 from rotonde.search.misses import note_miss
@@ -29,7 +29,7 @@ def services(request: HttpRequest) -> HttpResponse:
     reader = get_language() or CODES[0]
     answered = answer(asked(request.GET, at=timezone.now()), reader=reader)
     counted = offer_choices(answered, reader=reader)
-    if missed(answered):
+    if missed(answered) and asked_on_purpose(request):
         note_miss(answered.form.cleaned_data["q"], language=reader, at=answered.form.at)
     boxed = answered.filters.box is not None
     mark_machine(answered.page, reader=reader)

@@ -11,3 +11,8 @@ def wants_fragment(request: HttpRequest) -> bool:
     """
     headers = request.headers
     return "HX-Request" in headers and "HX-History-Restore-Request" not in headers
+
+
+def asked_on_purpose(request: HttpRequest) -> bool:
+    """Whether the reader sent the words or followed a link to them, and is not still typing."""
+    return not wants_fragment(request) or "X-Submitted" in request.headers

@@ -61,3 +61,8 @@ class TestTheList:
     def test_with_another_filter_the_words_are_not_to_blame(self, client) -> None:
         client.get(LIST, {"q": "unicorn", "kind": "private"})
         assert noted() == []
+
+    @pytest.mark.parametrize(("sent", "kept"), [({}, []), ({"X-Submitted": "true"}, ["unicorn"])])
+    def test_of_fragments_only_what_was_sent_is_noted(self, client, sent, kept) -> None:
+        client.get(LIST, {"q": "unicorn"}, headers={"HX-Request": "true", **sent})
+        assert [words for words, _language, _count in noted()] == kept
