@@ -10,7 +10,8 @@ from ninja import Query, Router
 from rotonde.common.answers import cached_json, paged, reader_of, refuse_errors, site_of
 from rotonde.common.problems import Problem
 from rotonde.region.models import Municipality
-from services.directory import answer, asked
+from rotonde.search.misses import note_miss
+from services.directory import answer, asked, missed
 from services.forms import FilterForm
 from services.map.boxes import Box
 from services.map.clusters import services_map
@@ -38,6 +39,8 @@ def services(request: HttpRequest, query: Query[AskedPage]) -> HttpResponse:
     reader = reader_of(request)
     answered = answer(_understood(request), reader=reader)
     refuse_errors(answered.form)
+    if missed(answered):
+        note_miss(answered.form.cleaned_data["q"], language=reader, at=answered.form.at)
     found = list(answered.page.object_list)
     told = services_told(found, reader=reader, site=site_of(request))
     corrections = [vars(each) for each in answered.form.looked_for.corrections]

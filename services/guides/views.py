@@ -5,6 +5,7 @@ from itertools import groupby
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -12,6 +13,7 @@ from rotonde.common.answers import cached
 from rotonde.common.languages import CODES
 from rotonde.common.links import whole
 from rotonde.common.panels import panels
+from rotonde.search.misses import note_miss
 from rotonde.translations.labels import mark_machine
 from rotonde.translations.reading import shown
 from services.guides.forms import GapForm, RackForm, VerdictForm
@@ -27,6 +29,8 @@ def rack(request: HttpRequest) -> HttpResponse:
     text = form.text
     if text:
         found = list(Guide.objects.published().found_by(text, reader=_reader()).on_a_card())
+        if not found:
+            note_miss(form.cleaned_data["q"], language=_reader(), at=timezone.now())
         mark_machine(found, reader=_reader())
         context = {"found": found, "shelves": []}
     else:

@@ -7,10 +7,13 @@ from django.urls import reverse
 
 from rotonde.search.misses import forget_misses, misses, note_miss
 from rotonde.search.models import Miss
+from tests.factories.guides import GuideFactory
 from tests.factories.services import ServiceFactory
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
 LIST = reverse("services:list")
+RACK = reverse("services:guides")
+API = "/api/v1/services"
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +69,32 @@ class TestTheList:
     def test_of_fragments_only_what_was_sent_is_noted(self, client, sent, kept) -> None:
         client.get(LIST, {"q": "unicorn"}, headers={"HX-Request": "true", **sent})
         assert [words for words, _language, _count in noted()] == kept
+
+
+class TestTheRack:
+    def test_words_that_find_no_guide_are_noted(self, client) -> None:
+        client.get(RACK, {"q": "Unicorn"})
+        assert noted() == [("unicorn", "en", 1)]
+
+    @pytest.mark.parametrize("query", [{"q": "lease"}, {"q": "?!"}, {"q": ""}, {}])
+    def test_what_finds_one_or_asks_nothing_is_not(self, client, query) -> None:
+        GuideFactory(title_en="Your lease")
+        client.get(RACK, query)
+        assert noted() == []
+
+
+class TestTheApi:
+    def test_words_that_find_nothing_are_noted_in_the_language_of_the_answer(self, client) -> None:
+        client.get(API, {"q": "Unicorn", "lang": "nl"})
+        assert noted() == [("unicorn", "nl", 1)]
+
+    @pytest.mark.parametrize("more", [{"kind": "private"}, {"bbox": "3.7,51.0,3.8,51.1"}])
+    def test_with_another_filter_the_words_are_not_to_blame(self, client, more) -> None:
+        client.get(API, {"q": "unicorn", **more})
+        assert noted() == []
+
+    @pytest.mark.parametrize("path", ["map", "services/points"])
+    def test_the_map_beside_a_list_does_not_count_again(self, client, path) -> None:
+        query = {"q": "unicorn", "bbox": "3,50,4,52", "zoom": "9"}
+        assert client.get(f"/api/v1/{path}", query).status_code == 200
+        assert noted() == []
