@@ -1,14 +1,16 @@
 """Editing the catalogue; what is saved here is found at once."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from rotonde.common.lost_updates import LostUpdateAdmin, LostUpdateForm
 from rotonde.region.pointing import PointPicker
 from rotonde.translations.admin import SideBySideAdmin
 from services.catalogue import (
@@ -26,15 +28,20 @@ from services.models import Channel, Place, Service, Theme
 __all__ = ["ChannelAdmin", "GuideAdmin", "PlaceAdmin", "ServiceAdmin", "ThemeAdmin"]
 
 
-class ServiceForm(forms.ModelForm):
+class ServiceForm(LostUpdateForm):
     """Refuses what the catalogue refuses, beside the field."""
 
     class Meta:
         model = Service
-        exclude = ["public_id", "changed_at"]  # noqa: DJ006 - modeltranslation adds the fields per language
+        exclude = ["public_id", "changed_at"]
+
+    def shown_rows(self) -> Iterable[QuerySet[Any]]:
+        pk = self.instance.pk
+        themes = Service.themes.through.objects.filter(service=pk)
+        return Service.objects.filter(pk=pk), themes, Channel.objects.filter(service=pk)
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         asked = Service(pk=self.instance.pk, slug=cleaned.get("slug", ""))
         try:
             refuse_changed_slug(asked)
@@ -54,7 +61,7 @@ class ChannelInline(admin.StackedInline):
 
 
 @admin.register(Service)
-class ServiceAdmin(Exchange, SideBySideAdmin):
+class ServiceAdmin(LostUpdateAdmin, Exchange, SideBySideAdmin):
     form = ServiceForm
     list_display = ["slug", "organisation", "state", "verified", "checked_on"]
     list_filter = ["state", "verified", "organisation__kind", "themes"]

@@ -1,14 +1,17 @@
 """Editing when a channel is open and who speaks what there: a line a day, as on a door."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from rotonde.common.lost_updates import LostUpdateAdmin, LostUpdateForm
 from services.catalogue import record_change, write_hours
 from services.hours_text import HoursUnreadable, parse_hours, written_hours
 from services.models import Channel, OpeningHours, Schedule, SpokenLanguage, Weekday
@@ -100,10 +103,28 @@ class SpokenLanguageInline(admin.TabularInline):
     extra = 0
 
 
+class ChannelForm(LostUpdateForm):
+    """A channel with the hours and languages beside it."""
+
+    class Meta:
+        model = Channel
+        exclude = ["service", "position"]
+
+    def shown_rows(self) -> Iterable[QuerySet[Any]]:
+        pk = self.instance.pk
+        return (
+            Channel.objects.filter(pk=pk),
+            SpokenLanguage.objects.filter(channel=pk),
+            Schedule.objects.filter(channel=pk),
+            OpeningHours.objects.filter(schedule__channel=pk),
+        )
+
+
 @admin.register(Channel)
-class ChannelAdmin(admin.ModelAdmin):
+class ChannelAdmin(LostUpdateAdmin, admin.ModelAdmin):
     """One way to get a service; reached from the service."""
 
+    form = ChannelForm
     list_display = ["__str__", "kind", "entry", "place"]
     list_filter = ["kind", "entry"]
     list_select_related = ["service", "place"]
