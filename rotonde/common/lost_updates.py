@@ -53,10 +53,14 @@ class LostUpdateForm(forms.ModelForm):
 class LostUpdateAdmin:
     """For a ModelAdmin with a LostUpdateForm: who only reads the page needs no fingerprint."""
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        fields = list(super().get_fields(request, obj))  # type: ignore[misc]
-        changes = obj is not None and self.has_change_permission(request, obj)  # type: ignore[attr-defined]
-        return fields if changes else [each for each in fields if each != SHOWN_AS]
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)  # type: ignore[misc]
+        if obj is not None and self.has_change_permission(request, obj):  # type: ignore[attr-defined]
+            return fieldsets
+        return [
+            (name, {**options, "fields": [each for each in options["fields"] if each != SHOWN_AS]})
+            for name, options in fieldsets
+        ]
 
 
 def fingerprint(shown: Iterable[QuerySet[Any]]) -> str:

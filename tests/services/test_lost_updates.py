@@ -1,6 +1,7 @@
 """Two editors of one page: the second is told, loses nothing, and decides."""
 
 import pytest
+from django.contrib.auth.models import Permission
 
 from rotonde.accounts.models import User
 from services.models import Channel, Service
@@ -112,3 +113,13 @@ def test_the_page_is_told_in_the_readers_language_too(editor, service, path_of) 
     page = browser.post(path, mine, headers={"Accept-Language": "nl"})
     assert page.status_code == 200
     assert "Iemand anders wijzigde dit" in page.text
+
+
+def test_who_only_reads_the_page_sees_nothing_of_it(service) -> None:
+    reader = User.objects.create_user(email="reader@example.org", password="x", is_staff=True)
+    names = ["view_service", "view_channel"]
+    reader.user_permissions.set(Permission.objects.filter(codename__in=names))
+    page = browser_of(reader).get(of_service(service))
+    assert page.status_code == 200
+    assert "shown_as" not in page.text
+    assert "Shown as" not in page.text
