@@ -9,7 +9,12 @@ from services.menus.reading import ref_to
 from services.menus.refs import MOST, Ref, written
 from tests.factories.accounts import an_account, browser_of
 from tests.factories.guides import GuideFactory
-from tests.factories.services import ChannelFactory, PlaceFactory, ServiceFactory
+from tests.factories.services import (
+    ChannelFactory,
+    OrganisationFactory,
+    PlaceFactory,
+    ServiceFactory,
+)
 from tests.strict_client import StrictClient
 
 pytestmark = pytest.mark.django_db
@@ -299,3 +304,10 @@ def test_a_form_of_another_site_changes_nothing(service) -> None:
 @pytest.mark.parametrize("next_page", ["https://evil.example/", "//evil.example", "javascript:x"])
 def test_the_way_back_is_ours(client, service, next_page: str) -> None:
     assert put(client, service, next=next_page).url.startswith(MENU)
+
+
+@pytest.mark.parametrize("pays", [True, False])
+def test_who_pays_to_be_shown_is_marked_on_a_menu_too(browser, pays) -> None:
+    put(browser, ServiceFactory(organisation=OrganisationFactory(paid_partner=pays)))
+    badges = soup(browser).select(".menu-entry .badge")
+    assert [badge.get_text(strip=True) for badge in badges] == ["Paid partner"] * pays

@@ -40,6 +40,17 @@ def test_the_filters_of_its_address_hold_and_lead_on(client) -> None:
     assert page.base["target"] == "_blank"
 
 
+@pytest.mark.parametrize("pays", [True, False])
+def test_who_pays_to_be_shown_is_marked_in_the_list(client, pays) -> None:
+    desk("loan", name_en="Loan", organisation=OrganisationFactory(paid_partner=pays))
+    page = BeautifulSoup(client.get(FRAME).content, "html.parser")
+    (loan,) = (item for item in page.select("noscript li") if item.a.text == "Loan")
+    assert [badge.get_text(strip=True) for badge in loan.select(".badge")] == [
+        "Paid partner"
+    ] * pays
+    assert len(page.select("noscript .badge")) == pays
+
+
 def test_what_is_not_understood_is_left_out(client) -> None:
     page = BeautifulSoup(client.get(FRAME, {"kind": "alien"}).content, "html.parser")
     assert page.select_one(".results__count").text == "2 services"

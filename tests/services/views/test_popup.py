@@ -51,3 +51,16 @@ def test_hidden_is_not_there(client) -> None:
     service = ServiceFactory(state="hidden")
     assert client.get(reverse("services:popup", args=[service.public_id])).status_code == 404
     assert client.post(reverse("services:popup", args=[service.public_id])).status_code == 405
+
+
+@pytest.mark.parametrize("pays", [True, False])
+def test_who_pays_to_be_shown_is_marked(client, pays) -> None:
+    place = PlaceFactory(latitude=51.05, longitude=3.72)
+    partner = OrganisationFactory(paid_partner=pays)
+    service = ServiceFactory(organisation=partner, channels=[{"place": place}])
+    for path in (
+        reverse("services:popup", args=[service.public_id]),
+        reverse("services:popup-several") + "?bbox=3.72,51.05,3.72,51.05",
+    ):
+        badges = BeautifulSoup(client.get(path).content, "html.parser").select(".badge")
+        assert [badge.get_text(strip=True) for badge in badges] == ["Paid partner"] * pays
