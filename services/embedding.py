@@ -19,9 +19,6 @@ from services.directory import answer, asked, offer_choices
 from services.forms import FilterForm
 from services.map.settings import SHARED, region_map
 
-# Named in the frame without scripts; the map itself shows all.
-LISTED = 20
-
 
 @xframe_options_exempt
 @csp_replace(

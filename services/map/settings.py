@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import QueryDict
@@ -22,7 +23,8 @@ _CLOSE = 13
 class MapSettings:
     """Becomes data attributes; `bounds` is W,S,E,N in degrees, `point` "latitude,longitude".
 
-    `name` is that of the point, `query` the filters that the map shares with the list.
+    `name` is that of the point, `query` the filters that the map shares with the list, `box` the
+    one that was asked for.
     """
 
     tiles: str
@@ -32,6 +34,13 @@ class MapSettings:
     name: str = ""
     zoom: int = _CLOSE
     query: str = ""
+    box: str = ""
+
+    @property
+    def state(self) -> str:
+        """What the map shows as a query string: its filters and its box."""
+        box = urlencode({"bbox": self.box}) if self.box else ""
+        return "&".join(part for part in (self.query, box) if part)
 
 
 def _settings(**where: Any) -> MapSettings:
@@ -46,7 +55,8 @@ def region_map(query: QueryDict, form: FilterForm) -> MapSettings:
             del shared[name]
     filters = form.filters
     if filters.box:
-        return _settings(bounds=query["bbox"], query=shared.urlencode())
+        box = query["bbox"]
+        return _settings(bounds=box, box=box, query=shared.urlencode())
     if filters.municipality:
         town = filters.municipality
         point = f"{town.latitude},{town.longitude}"

@@ -24,8 +24,10 @@ class Finder {
     htmx.config.historyCacheSize = 0;
     htmx.config.refreshOnHistoryMiss = true;
     this.read();
-    this.map.on("moveend", () => this.draw());
-    this.map.on("dragend zoomend keydown", () => this.offer());
+    this.map.on("moveend", () => this.moved());
+    // What the page does with the map by itself is not the reader's wish.
+    for (const hand of ["pointerdown", "wheel", "keydown"])
+      this.box.addEventListener(hand, () => (this.steered = true), { capture: true, passive: true });
     this.search.addEventListener("click", () => this.searchHere());
     this.stepWithTheList();
     this.switch();
@@ -50,6 +52,33 @@ class Finder {
     });
   }
 
+  moved() {
+    this.draw();
+    if (!this.steered) return;
+    this.remember();
+    this.offer();
+  }
+
+  // What the map shows is an address to keep and to send on; the list stays until somebody asks for it anew.
+  remember() {
+    const address = new URL(location.href);
+    address.hash = this.panel.dataset.showing === "map" ? "map" : "";
+    if (this.steered) {
+      address.searchParams.delete("page");
+      address.searchParams.set("bbox", this.bbox());
+      const all = this.panel.querySelector("[data-all]");
+      if (all) all.href = `${this.words.list}?${this.question()}`;
+    }
+    history.replaceState(history.state, "", address);
+  }
+
+  // The filters of the list and the box of the map.
+  question() {
+    const question = new URLSearchParams(this.query);
+    question.set("bbox", this.bbox());
+    return question;
+  }
+
   results() {
     return this.panel.querySelector("[data-results]");
   }
@@ -68,8 +97,10 @@ class Finder {
     this.panel.querySelector("[data-list-status]").textContent = this.results().querySelector("h2").textContent;
     if (this.point && this.point !== before && !this.boxed) {
       this.box.dataset.point = this.point;
+      this.steered = false;
       this.look();
     }
+    this.remember();
     this.draw();
   }
 
@@ -82,8 +113,7 @@ class Finder {
   async draw() {
     this.asking.abort();
     this.asking = new AbortController();
-    const question = new URLSearchParams(this.query);
-    question.set("bbox", this.bbox());
+    const question = this.question();
     question.set("zoom", this.map.getZoom());
     question.set("lang", this.words.lang);
     try {
@@ -134,23 +164,25 @@ class Finder {
   }
 
   async searchHere() {
-    const question = new URLSearchParams(this.query);
-    question.set("bbox", this.bbox());
-    await htmx.ajax("GET", `${this.words.list}?${question}`, { source: this.search, target: "#found" });
+    await htmx.ajax("GET", `${this.words.list}?${this.question()}`, { source: this.search, target: "#found" });
     this.results().querySelector("h2").scrollIntoView({ block: "nearest" });
   }
 
-  // On a phone either the list or the map.
+  // On a phone either the list or the map, which the address says too.
   switch() {
-    const buttons = this.panel.querySelectorAll("[data-show]");
-    for (const button of buttons) {
+    const buttons = [...this.panel.querySelectorAll("[data-show]")];
+    const show = (wanted) => {
+      this.panel.dataset.showing = wanted;
+      for (const each of buttons) each.setAttribute("aria-pressed", String(each.dataset.show === wanted));
+      this.map.invalidateSize();
+      if (wanted === "map" && !this.seen) this.look();
+      this.seen ||= wanted === "map";
+    };
+    for (const button of buttons)
       button.addEventListener("click", () => {
-        this.panel.dataset.showing = button.dataset.show;
-        for (const each of buttons) each.setAttribute("aria-pressed", String(each === button));
-        this.map.invalidateSize();
-        if (button.dataset.show === "map" && !this.seen) this.look();
-        this.seen ||= button.dataset.show === "map";
+        show(button.dataset.show);
+        this.remember();
       });
-    }
+    if (buttons.length && location.hash === "#map") show("map");
   }
 }

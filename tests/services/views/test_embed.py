@@ -77,3 +77,31 @@ def test_a_quote_in_a_filter_stays_in_its_attribute(client) -> None:
     page = BeautifulSoup(client.get(OFFER, {"q": '"><script>'}).content, "html.parser")
     assert "%22%3E%3Cscript%3E" in page.select_one("textarea").text
     assert not page.select("textarea script")
+
+
+def test_the_form_of_the_offer_loses_no_filter(client) -> None:
+    asked = {"q": "bank", "open": "now", "access": "walk-in", "bbox": "3.7,51,3.8,51.1"}
+    page = BeautifulSoup(client.get(OFFER, asked | {"kind": "private"}).content, "html.parser")
+    form = page.select_one("main form[method=get].panel")
+    sent = {box["name"]: box["value"] for box in form.select("input") if box["type"] != "checkbox"}
+    sent |= {box["name"]: box["value"] for box in form.select("input[type=checkbox][checked]")}
+    sent |= {
+        option.find_parent("select")["name"]: option["value"]
+        for option in form.select("option[selected]")
+    }
+    assert {name: value for name, value in sent.items() if value} == asked | {"kind": "private"}
+
+
+def test_the_line_is_copied_by_a_button(client) -> None:
+    page = BeautifulSoup(client.get(OFFER).content, "html.parser")
+    field = page.find(id=page.select_one("[data-copy]")["data-copy"])
+    assert field.text.startswith("<iframe")
+    assert field.parent.select_one("[data-copied]")["data-copied"] == "Copied."
+    assert any("copy" in script.get("src", "") for script in page.select("script"))
+
+
+def test_the_list_offers_its_map_with_its_box(client) -> None:
+    asked = {"kind": "private", "bbox": "3.7,51,3.8,51.1"}
+    page = BeautifulSoup(client.get(reverse("services:list"), asked).content, "html.parser")
+    (link,) = page.select(f"a[href^='{OFFER}']")
+    assert link["href"] == f"{OFFER}?kind=private&bbox=3.7%2C51%2C3.8%2C51.1"
