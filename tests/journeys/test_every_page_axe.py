@@ -13,7 +13,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from events.models import Event
 from permits.eligibility.drafting import start_draft
@@ -30,6 +30,7 @@ from services.models import OwnersCheck, Service
 from services.models import Proposal as EntryProposal
 from services.truth.asking import ask_owners
 from services.truth.suggesting import suggest
+from tests.factories.services import PlaceFactory, ServiceFactory
 from tests.journeys.test_book_axe import RULES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -66,6 +67,7 @@ def public_pages() -> list[str]:
         reverse("services:menu"),
         reverse("services:menu") + "?of=s-6geuiwzt",
         Guide.objects.first().get_absolute_url(),
+        Guide.objects.first().get_absolute_url() + "?said=no",
         reverse("region:municipalities"),
         reverse("region:municipality", args=["gent"]),
         reverse("region:municipality", args=["lochristi"]),
@@ -181,12 +183,24 @@ def faults(page: Page, portal: str, paths: list[str]) -> list[str]:
     found = []
     for path in paths:
         page.goto(portal + path)
-        result = Axe().run(page, options=RULES)
-        assert result.response["passes"], path
-        found += [f"{path}: {fault}" for fault in violations(result.response)]
+        wait_for_the_map(page)
+        found += faults_now(page, path)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append(f"{path}: wider than its window")
     return found
+
+
+def faults_now(page: Page, what: str) -> list[str]:
+    """What axe says of the page as it stands."""
+    result = Axe().run(page, options=RULES)
+    assert result.response["passes"], what
+    return [f"{what}: {fault}" for fault in violations(result.response)]
+
+
+def wait_for_the_map(page: Page) -> None:
+    """Where a map of services is to be seen, its answer comes after the page."""
+    if page.locator("[data-map=region]").is_visible():
+        expect(page.locator("[data-map-status]")).not_to_be_empty()
 
 
 def violations(response: dict[str, Any]) -> list[str]:
@@ -217,6 +231,29 @@ def test_no_page_shuts_anybody_out(
             sign_in(page, portal, f"{role}@example.org")
             found += faults(page, portal, pages_of(role))
             page.context.close()
+    assert found == []
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("ar", "dark")])
+@pytest.mark.parametrize("number", [1, 2])
+@override_settings(TILE_URL="")
+def test_no_popup_of_the_map_shuts_anybody_out(
+    live_server, chromium: Browser, language: str, scheme: str, number: int
+) -> None:
+    place = PlaceFactory(name="Community house", municipality=None)
+    for _ in range(number):
+        ServiceFactory(
+            organisation__paid_partner=True,
+            channels=[{"place": place, "spoken_languages": ["nl", "ar"], "entry": "appointment"}],
+        )
+    size = PHONE if scheme == "dark" else DESKTOP
+    page = chromium.new_context(viewport=size, color_scheme=scheme, locale=language).new_page()
+    page.goto(f"{live_server.url}/{language}/services/#map")
+    page.locator(".map-marker").press("Enter")
+    expect(page.locator(".map-popup__facts .opening")).to_have_count(number)
+    expect(page.locator(".map-popup__facts .badge")).to_have_count(number)
+    found = faults_now(page, "popup")
+    page.context.close()
     assert found == []
 
 
