@@ -136,10 +136,10 @@ def measure(port: int, name: str, filters: str) -> tuple[list[float], int]:
     return p95s, features
 
 
-def slowest_zooms(port: int) -> None:
-    """Print the p95 by zoom, of what nobody filters."""
+def slowest_zoom(port: int) -> tuple[float, int]:
+    """The largest p95 of a zoom, of what nobody filters, and that zoom; all are printed."""
     browser = HTTPConnection("127.0.0.1", port, timeout=60)
-    told = []
+    found = []
     for zoom in ZOOMS:
         chance = random.Random(zoom)
         waits = []
@@ -148,9 +148,12 @@ def slowest_zooms(port: int) -> None:
             began = time.perf_counter()
             get(browser, where)
             waits.append(time.perf_counter() - began)
-        told.append(f"{zoom}: {milliseconds(quantile(waits, 0.95))}")
+        found.append((quantile(waits, 0.95), zoom))
     browser.close()
-    print(f"  p95 by zoom: {', '.join(told)}")
+    told = ", ".join(f"{zoom}: {milliseconds(p95)}" for p95, zoom in found)
+    slowest, at_zoom = max(found)
+    print(f"  p95 by zoom: {told}; at most {milliseconds(slowest)}, at zoom {at_zoom}")
+    return slowest, at_zoom
 
 
 def first_paint(port: int) -> tuple[int, int]:
@@ -194,18 +197,28 @@ def main() -> None:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")  # as the server does by itself at night
         print(f"{Place.objects.count():,} places, zooms {ZOOMS[0]} to {ZOOMS[-1]}")
-        # Every filter that names a row of a table; what words mean is asked beside the map.
-        most_queries = max(queries(text) for text in (*QUESTIONS.values(), NAMED))
-        print(f"  queries: {queries('')} for a box, {queries(NAMED + '&q=bank')} with words, too")
+        # Filters that name a row of a table, and words. What a process keeps it reads once after
+        # something changed: the themes and municipalities, and the stems of a word.
+        asked = {**QUESTIONS, "named": NAMED, "named, in words": f"{NAMED}&q=bank"}
+        first = {name: queries(text) for name, text in asked.items()}
+        again = {name: queries(text) for name, text in asked.items()}
+        most_queries = max(again.values())
+        told = (f"{name} {again[name]} (the first time {first[name]})" for name in asked)
+        print(f"  queries: {', '.join(told)}")
         with served(url, SITE_URL="http://127.0.0.1") as port:
             measured = {name: measure(port, name, text) for name, text in QUESTIONS.items()}
-            slowest_zooms(port)
+            slowest, at_zoom = slowest_zoom(port)
             requests, size = first_paint(port)
     p95 = median(measured["all"][0])
     features = max(most for _p95s, most in measured.values())
     reached = [
-        verdict(f"{most_queries} queries ≤ {MOST_QUERIES}", most_queries <= MOST_QUERIES),
+        verdict(f"{most_queries} queries ≤ {MOST_QUERIES} once kept", most_queries <= MOST_QUERIES),
         verdict(f"p95 {milliseconds(p95)} ≤ {milliseconds(P95_SECONDS)}", p95 <= P95_SECONDS),
+        verdict(
+            f"p95 of the slowest zoom, {at_zoom}: {milliseconds(slowest)} "
+            f"≤ {milliseconds(P95_SECONDS)}",
+            slowest <= P95_SECONDS,
+        ),
         verdict(f"{features} features ≤ {MOST_FEATURES}", features <= MOST_FEATURES),
         verdict(
             f"first paint: {requests} data requests ≤ {MOST_DATA_REQUESTS}",
