@@ -1,6 +1,8 @@
 """The data desk: what visitors and owners say is wrong, and what our rules doubt."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +20,9 @@ from services.proposals.desk import waiting as proposals
 from services.truth import doubts
 from services.truth.contradictions import contradicting_hours
 from services.truth.doubts import Doubt, edit
+from services.truth.duplicates import duplicates
 from services.truth.links import dead_links, moved_links
+from services.truth.misplaced import outside_the_service_area, outside_their_municipality
 from services.truth.suggesting import settle
 
 editors = role_required(Role.EDITOR, Role.MANAGER)
@@ -31,15 +35,19 @@ class Pile:
     """Doubts of one kind."""
 
     title: str
-    doubts: list[Doubt]
+    doubts: Sequence[Doubt]
 
-    @property
-    def shown(self) -> list[Doubt]:
+    @cached_property
+    def number(self) -> int:
+        return len(self.doubts)
+
+    @cached_property
+    def shown(self) -> Sequence[Doubt]:
         return self.doubts[:SHOWN]
 
     @property
     def more(self) -> int:
-        return max(0, len(self.doubts) - SHOWN)
+        return max(0, self.number - SHOWN)
 
 
 @editors
@@ -51,9 +59,10 @@ def data_desk(request: HttpRequest) -> HttpResponse:
         Pile(_("The owner did not answer"), doubts.unconfirmed()),
         Pile(_("Dead links"), dead_links()),
         Pile(_("Links that moved"), moved_links()),
-        Pile(_("Outside its municipality"), doubts.outside_their_municipality()),
+        Pile(_("Outside its municipality"), outside_their_municipality()),
+        Pile(_("Outside the service area"), outside_the_service_area()),
         Pile(_("Hours that contradict each other"), contradicting_hours(at=now)),
-        Pile(_("Perhaps listed twice"), doubts.duplicates()),
+        Pile(_("Perhaps listed twice"), duplicates()),
         Pile(_("A language is missing"), doubts.without_a_language()),
         Pile(_("Not checked for half a year"), doubts.stale(at=now)),
         Pile(_("No mail address to ask"), doubts.out_of_reach()),

@@ -1,31 +1,26 @@
 """What in the directory may be wrong: found by rules, listed for the editors.
 
-Each rule is a function that tells its doubts; none changes anything.
+Each rule is a function that tells its doubts; none changes anything. What grows with the directory
+is counted and cut by the database, and only what is looked at becomes words.
 """
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import combinations
+from typing import Any, overload
 
-from django.db.models import F, Model, Q
+from django.db.models import F, Model, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from rotonde.common.languages import AUTONYMS, CODES
-from rotonde.search.folding import words
-from services.models import OwnersCheck, Place, Service
+from services.models import OwnersCheck, Service
 
-# No municipality of the region reaches further from its middle.
-FAR = 15.0  # km
 STALE = timedelta(days=182)
-_EARTH = 6371.0
 
 
 @dataclass(frozen=True)
@@ -37,89 +32,66 @@ class Doubt:
     url: str
 
 
-def outside_their_municipality() -> list[Doubt]:
-    """Places whose postcode is another municipality's, or whose point lies too far from it."""
-    places = Place.objects.filter(municipality__isnull=False).select_related("municipality")
-    return [Doubt(place.name, why, edit(place)) for place in places for why in _misplaced(place)]
+class Doubts(Sequence[Doubt]):
+    """One doubt for each of the rows, told when it is asked for."""
+
+    def __init__(self, rows: QuerySet[Any], told: Callable[[Any], Doubt]) -> None:
+        self.rows, self.told = rows, told
+
+    def __len__(self) -> int:
+        return self.rows.count()
+
+    @overload
+    def __getitem__(self, which: int) -> Doubt: ...
+    @overload
+    def __getitem__(self, which: slice) -> list[Doubt]: ...
+    def __getitem__(self, which: int | slice) -> Doubt | list[Doubt]:
+        if isinstance(which, slice):
+            return [self.told(row) for row in self.rows[which]]
+        return self.told(self.rows[which])
+
+    def __iter__(self) -> Iterator[Doubt]:
+        return map(self.told, self.rows.iterator())
 
 
-def without_a_language() -> list[Doubt]:
+def without_a_language() -> Doubts:
     """Published entries without a name or a summary in one of the eight languages."""
     missing = Q()
     for code in CODES:
         missing |= Q(**{f"name_{code}": None}) | Q(**{f"name_{code}": ""})
         missing |= Q(**{f"summary_{code}": None}) | Q(**{f"summary_{code}": ""})
-    return [
-        Doubt(
-            named(service),
-            _("Not in: %(languages)s") % {"languages": ", ".join(_unspoken(service))},
-            edit(service),
-        )
-        for service in Service.objects.published().filter(missing)
-    ]
+    found = Service.objects.published().filter(missing)
+    return Doubts(found.order_by("slug"), _half_translated)
 
 
-def stale(*, at: datetime) -> list[Doubt]:
+def stale(*, at: datetime) -> Doubts:
     """Published entries that nobody has looked at for half a year, the oldest first."""
     since = timezone.localdate(at - STALE)
     found = Service.objects.published().filter(Q(checked_on=None) | Q(checked_on__lt=since))
-    return [
-        Doubt(
-            named(service),
-            _("Checked on %(day)s") % {"day": date_format(service.checked_on)}
-            if service.checked_on
-            else _("Never checked"),
-            edit(service),
-        )
-        for service in found.order_by(F("checked_on").asc(nulls_first=True), "slug")
-    ]
+    return Doubts(found.order_by(F("checked_on").asc(nulls_first=True), "slug"), _unchecked)
 
 
-def unconfirmed() -> list[Doubt]:
+def unconfirmed() -> Doubts:
     """Entries whose owner did not answer: marked, or hidden by now."""
     found = Service.objects.filter(owners_check__marked_at__isnull=False)
-    return [
-        Doubt(
-            named(service),
-            _silence(service.owners_check) % {"mail": service.owners_check.recipient},
-            edit(service),
-        )
-        for service in found.select_related("owners_check").order_by("slug")
-    ]
+    return Doubts(found.select_related("owners_check").order_by("slug"), _unanswered)
 
 
-def out_of_reach() -> list[Doubt]:
+def out_of_reach() -> Doubts:
     """Published entries whose owner cannot be asked: no mail address is known."""
     found = Service.objects.published().filter(email="", organisation__email="")
-    return [
-        Doubt(named(service), str(service.organisation.name), edit(service))
-        for service in found.select_related("organisation").order_by("slug")
-    ]
-
-
-def duplicates() -> list[Doubt]:
-    """Published entries of one name at one place, or of one name and one web address."""
-    seen: dict[tuple[str, ...], list[Service]] = defaultdict(list)
-    for service in Service.objects.published().prefetch_related("channels").order_by("slug"):
-        for name in {str(getattr(service, f"name_{code}") or "") for code in ("en", "nl")} - {""}:
-            told = " ".join(words(name))
-            for where in _whereabouts(service):
-                seen[told, where].append(service)
-    pairs = {
-        (first, second): None
-        for services in seen.values()
-        for first, second in combinations(dict.fromkeys(services), 2)
-    }
-    return [
-        Doubt(named(first), f"{first.slug} · {second.slug}", edit(second))
-        for first, second in pairs
-    ]
+    return Doubts(found.select_related("organisation").order_by("slug"), _unreachable)
 
 
 def edit(thing: Model) -> str:
     """Where an editor changes it."""
-    meta = thing._meta
-    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[thing.pk])
+    return edit_address(type(thing), thing.pk)
+
+
+def edit_address(model: type[Model], key: int) -> str:
+    """Where an editor changes the one with this primary key."""
+    meta = model._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[key])
 
 
 def named(service: Service) -> str:
@@ -127,12 +99,24 @@ def named(service: Service) -> str:
     return str(getattr(service, "name_en", "") or getattr(service, "name_nl", ""))
 
 
-def kilometres(here: tuple[float, float], there: tuple[float, float]) -> float:
-    """The distance of two points (latitude, longitude, in degrees), on a round earth."""
-    (south, west), (north, east) = (tuple(map(math.radians, point)) for point in (here, there))
-    square = math.sin((north - south) / 2) ** 2
-    square += math.cos(south) * math.cos(north) * math.sin((east - west) / 2) ** 2
-    return 2 * _EARTH * math.asin(math.sqrt(square))
+def _half_translated(service: Service) -> Doubt:
+    languages = {"languages": ", ".join(_unspoken(service))}
+    return Doubt(named(service), _("Not in: %(languages)s") % languages, edit(service))
+
+
+def _unchecked(service: Service) -> Doubt:
+    day = service.checked_on
+    why = _("Checked on %(day)s") % {"day": date_format(day)} if day else _("Never checked")
+    return Doubt(named(service), why, edit(service))
+
+
+def _unanswered(service: Service) -> Doubt:
+    check = service.owners_check
+    return Doubt(named(service), _silence(check) % {"mail": check.recipient}, edit(service))
+
+
+def _unreachable(service: Service) -> Doubt:
+    return Doubt(named(service), str(service.organisation.name), edit(service))
 
 
 def _silence(check: OwnersCheck) -> str:
@@ -143,29 +127,9 @@ def _silence(check: OwnersCheck) -> str:
     return _("Marked: no answer from %(mail)s")
 
 
-def _misplaced(place: Place) -> Iterator[str]:
-    town = place.municipality
-    if town is None:
-        return
-    if place.postal_code and place.postal_code not in town.postcodes:
-        names = {"postcode": place.postal_code, "municipality": town.name_nl}
-        yield _("%(postcode)s is no postcode of %(municipality)s") % names
-    if place.latitude is not None and place.longitude is not None:
-        far = kilometres((place.latitude, place.longitude), (town.latitude, town.longitude))
-        if far > FAR:
-            told = {"kilometres": round(far), "municipality": town.name_nl}
-            yield _("%(kilometres)d km from the middle of %(municipality)s") % told
-
-
 def _unspoken(service: Service) -> list[str]:
     return [
         AUTONYMS[code]
         for code in CODES
         if not (getattr(service, f"name_{code}") and getattr(service, f"summary_{code}"))
     ]
-
-
-def _whereabouts(service: Service) -> Iterable[str]:
-    places = {f"place {each.place_id}" for each in service.channels.all() if each.place_id}
-    site = {service.website.rstrip("/")} if service.website else set()
-    return places | site

@@ -6,7 +6,7 @@ dead after three failures over three days; a server that does not talk to progra
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from time import monotonic
 from urllib.parse import urlsplit
@@ -53,7 +53,7 @@ def check_links(*, at: datetime, asker: Asker | None = None) -> int:
 @transaction.atomic
 def keep_in_step(*, at: datetime) -> None:
     """A check for each address the directory shows now, and none for what it shows no longer."""
-    shown = set(_users())
+    shown = {url for url, _thing in leads()}
     known = set(LinkCheck.objects.values_list("url", flat=True))
     LinkCheck.objects.filter(url__in=known - shown).delete()
     LinkCheck.objects.bulk_create(
@@ -63,34 +63,29 @@ def keep_in_step(*, at: datetime) -> None:
 
 def dead_links() -> list[Doubt]:
     """Links that failed again and again, for the editors."""
-    users = _users()
     return [
         Doubt(str(thing), _why(check), edit(thing))
-        for check in LinkCheck.objects.dead()
-        for thing in users.get(check.url, [])
+        for check, thing in _leading_to(LinkCheck.objects.dead())
     ]
 
 
 def moved_links() -> list[Doubt]:
     """Links whose server says for good that they are elsewhere."""
-    users = _users()
     return [
         Doubt(
             str(thing),
             _("%(url)s moved to %(moved)s") % {"url": check.url, "moved": check.moved_to},
             edit(thing),
         )
-        for check in LinkCheck.objects.moved()
-        for thing in users.get(check.url, [])
+        for check, thing in _leading_to(LinkCheck.objects.moved())
     ]
 
 
-def _users() -> dict[str, list[Model]]:
-    """Every address readers are led to, with what leads them there."""
-    found: dict[str, list[Model]] = defaultdict(list)
-    for url, thing in leads():
-        found[url].append(thing)
-    return found
+def _leading_to(checks: Iterable[LinkCheck]) -> list[tuple[LinkCheck, Model]]:
+    """Each check with each thing that leads readers there; nothing is kept of the others."""
+    wanted = {check.url: check for check in checks}
+    found = [(wanted[url], thing) for url, thing in leads() if url in wanted] if wanted else []
+    return sorted(found, key=lambda pair: pair[0].url)
 
 
 def _due(at: datetime) -> list[LinkCheck]:

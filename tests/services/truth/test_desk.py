@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,15 +13,20 @@ from rotonde.accounts.models import User
 from rotonde.accounts.roles import Role, assign
 from rotonde.region.models import Municipality
 from rotonde.search.misses import note_miss
-from services.models import Channel, OpeningHours, SpokenLanguage, Suggestion
+from services.models import Channel, OpeningHours, Place, SpokenLanguage, Suggestion
 from services.truth import doubts
 from services.truth.contradictions import contradicting_hours
+from services.truth.desk import SHOWN
+from services.truth.duplicates import duplicates
+from services.truth.misplaced import outside_the_service_area, outside_their_municipality
 from services.truth.suggesting import suggest
 from tests.factories.region import MunicipalityFactory
 from tests.factories.services import ChannelFactory, PlaceFactory, ScheduleFactory, ServiceFactory
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
 DESK = reverse("desk:data")
+# Two for each pile and list, and those of the session, the account and the frame.
+MOST_QUERIES = 45
 
 pytestmark = pytest.mark.django_db
 
@@ -104,11 +111,50 @@ class TestDoubts:
         PlaceFactory(name="right", municipality=gent)
         PlaceFactory(name="elsewhere", municipality=gent, latitude=50.85, longitude=4.35)
         PlaceFactory(name="postcode", municipality=gent, postal_code="9300")
-        found = {(doubt.what, doubt.why) for doubt in doubts.outside_their_municipality()}
+        found = {(doubt.what, doubt.why) for doubt in outside_their_municipality()}
         assert found == {
             ("elsewhere", "49 km from the middle of Gent"),
             ("postcode", "9300 is no postcode of Gent"),
         }
+
+    @pytest.mark.parametrize(
+        ("latitude", "longitude", "why"),
+        [
+            (50.995, 3.750, ["1 km from the middle of Merelbeke, 6 km from that of Gent"]),
+            (51.056, 3.800, ["0 km from the middle of Destelbergen, 6 km from that of Gent"]),
+            (51.022, 3.727, []),  # a hospital of Gent, halfway
+            (51.0512, 3.7220, []),
+            (51.110, 3.720, []),  # the north of Gent, with nobody else near
+            (None, None, []),
+        ],
+    )
+    def test_a_point_clearly_nearer_to_the_middle_of_another(self, gent, latitude, longitude, why):
+        MunicipalityFactory(name_nl="Merelbeke", latitude=50.990, longitude=3.745)
+        MunicipalityFactory(name_nl="Destelbergen", latitude=51.056, longitude=3.799)
+        PlaceFactory(municipality=gent, latitude=latitude, longitude=longitude)
+        assert [doubt.why for doubt in outside_their_municipality()] == why
+
+    def test_middles_that_lie_side_by_side_prove_nothing(self, gent):
+        MunicipalityFactory(latitude=51.05, longitude=3.735)
+        PlaceFactory(municipality=gent, latitude=51.05, longitude=3.735)
+        assert list(outside_their_municipality()) == []
+
+    def test_a_postcode_and_a_point_of_another_are_one_doubt(self, gent):
+        MunicipalityFactory(name_nl="Merelbeke", latitude=50.990, longitude=3.745)
+        PlaceFactory(municipality=gent, postal_code="9820", latitude=50.990, longitude=3.745)
+        (doubt,) = outside_their_municipality()
+        assert doubt.why == (
+            "9820 is no postcode of Gent"
+            " · 0 km from the middle of Merelbeke, 7 km from that of Gent"
+        )
+
+    def test_what_an_import_found_beyond_the_region(self, gent):
+        PlaceFactory(name="here", municipality=gent)
+        PlaceFactory(
+            name="Nowhere", locality="Zee", latitude=51.9, longitude=2.5, outside_area=True
+        )
+        (doubt,) = outside_the_service_area()
+        assert (doubt.what, doubt.why) == ("Nowhere", "Zee · 51.9000, 2.5000")
 
     def test_hours_that_disagree_and_a_language_behind_closed_doors(self):
         channel = ChannelFactory(hours=[(1, "09:00", "12:00")])
@@ -185,7 +231,14 @@ class TestDoubts:
         place = PlaceFactory()
         for slug, name in [("one", "Stadhuis Gent"), ("two", "stadhuis  GENT"), ("three", "Krook")]:
             ServiceFactory(slug=slug, name_en=name, name_nl="", channels=[{"place": place}])
-        assert [doubt.why for doubt in doubts.duplicates()] == ["one · two"]
+        assert [doubt.why for doubt in duplicates()] == ["one · two"]
+
+    def test_one_name_and_one_web_address(self):
+        for slug, site in [("one", "https://a.example/"), ("two", "https://a.example")]:
+            ServiceFactory(slug=slug, name_en="Été", name_nl="", website=site)
+        ServiceFactory(name_en="ete", name_nl="", website="https://b.example")
+        ServiceFactory(name_en="Other", name_nl="", website="https://a.example")
+        assert [doubt.why for doubt in duplicates()] == ["one · two"]
 
     def test_a_missing_language_by_its_own_name(self):
         texts = {
@@ -215,3 +268,45 @@ class TestDoubts:
         (doubt,) = contradicting_hours(at=NOW)
         assert client.get(doubt.url).status_code == 200
         assert Channel.objects.count() == 1
+
+
+class TestManyDoubts:
+    @staticmethod
+    def doubtful(number: int) -> None:
+        """So many of each kind the database counts, and of what may be listed twice."""
+        gent = MunicipalityFactory(slug="gent", nis_code="44021", postcodes=["9000"])
+        place = PlaceFactory(slug="shared", municipality=gent)
+        for _ in range(number):
+            away = PlaceFactory(
+                municipality=gent, postal_code="9300", latitude=52, longitude=2, outside_area=True
+            )
+            ServiceFactory(name_en="Twin", channels=[{"place": place}, {"place": away}])
+
+    @staticmethod
+    def queries(client) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(DESK).status_code == 200
+        return len(seen)
+
+    def test_the_desk_asks_as_often_for_forty_as_for_two(self, client):
+        client.force_login(member(Role.EDITOR))
+        self.doubtful(2)
+        self.queries(client)  # whatever is kept from now on
+        few = self.queries(client)
+        Place.objects.filter(slug="shared").update(slug="shared-before")
+        self.doubtful(38)
+        assert self.queries(client) == few <= MOST_QUERIES
+
+    def test_all_are_counted_and_a_sitting_of_them_is_read(self, client):
+        client.force_login(member(Role.EDITOR))
+        self.doubtful(30)
+        page = BeautifulSoup(client.get(DESK).content, "html.parser")
+        piles = {pile.summary.get_text(strip=True): pile for pile in page.select("details.filters")}
+        for title in (
+            "Outside its municipality",
+            "Outside the service area",
+            "Not checked for half a year",
+        ):
+            pile = piles[f"{title} (30)"]
+            assert len(pile.select("li")) == SHOWN
+            assert "and 5 more" in pile.get_text()
