@@ -13,6 +13,7 @@ from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 from events.models import Occurrence
 from events.presentation.facts import Facts
 from rotonde.common.links import whole
+from rotonde.translations.labels import in_words, mark_machine
 from rotonde.translations.reading import shown
 
 Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
@@ -23,6 +24,7 @@ _REFRESH = timedelta(hours=6)
 
 def feed(occurrences: Sequence[Occurrence], *, reader: str) -> bytes:
     """Dates read with `told()` as a calendar to subscribe to, in the language of the reader."""
+    mark_machine([each.event for each in occurrences], reader=reader)
     with override(reader):
         calendar = _calendar("PUBLISH")
         calendar.add("name", _("Events for newcomers in Ghent and East Flanders"))
@@ -101,8 +103,8 @@ def _entry(occurrence: Occurrence, reader: str) -> Event:
     else:
         entry.add("dtstart", occurrence.local_start)
         entry.add("dtend", occurrence.local_end)
-    entry.add("summary", shown(event, "name", reader).text)
-    entry.add("description", shown(event, "summary", reader).text)
+    entry.add("summary", in_words(shown(event, "name", reader)))
+    entry.add("description", in_words(shown(event, "summary", reader)))
     entry.add("url", whole(event.get_absolute_url()))
     entry.add("status", "CANCELLED" if occurrence.is_cancelled else "CONFIRMED")
     entry.add("categories", [event.get_kind_display()])
@@ -149,5 +151,5 @@ def _alarm(occurrence: Occurrence, reader: str) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", _ALARM)
-    alarm.add("description", shown(occurrence.event, "name", reader).text)
+    alarm.add("description", in_words(shown(occurrence.event, "name", reader)))
     return alarm

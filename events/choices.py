@@ -9,6 +9,7 @@ from django.core.cache import cache
 
 from events.models import Event
 from rotonde.region.models import Municipality
+from rotonde.translations.labels import in_words, mark_machine
 from rotonde.translations.reading import shown
 from services.models import Theme
 from services.spoken import language_name
@@ -57,12 +58,13 @@ def choices(reader: str) -> Choices:
 
 
 def read_choices(reader: str) -> Choices:
-    """The same, read now: three queries, whatever the number of events."""
+    """The same, read now: four queries, whatever the number of events."""
     facts = list(Event.objects.public().order_by().values_list(*_FACTS).distinct())
     organisers = {(name, slug, pk) for pk, slug, name, *_ in facts}
     towns = {town for *_, town, _, _ in facts}
     codes = {code for *_, spoken, _ in facts for code in spoken}
     themes = list(Theme.objects.order_by("position", "slug"))
+    mark_machine(themes, reader=reader, only="name")
     with_events = {theme for *_, theme in facts}
     with_events |= {theme.parent_id for theme in themes if theme.pk in with_events}
     return Choices(
@@ -77,7 +79,7 @@ def read_choices(reader: str) -> Choices:
 
 
 def _choice(thing: Any, reader: str, used: set[Any], **more: Any) -> Choice:
-    label = shown(thing, "name", reader).text
+    label = in_words(shown(thing, "name", reader))
     return Choice(thing.pk, thing.slug, label, used=thing.pk in used, **more)
 
 

@@ -17,6 +17,7 @@ from rotonde.common.panels import Panel, register
 from rotonde.organisations.access import organisations_of
 from rotonde.organisations.models import Membership
 from rotonde.region.models import Municipality
+from rotonde.translations.labels import mark_machine
 from services.models import Service
 
 AT_HOME = 3
@@ -40,9 +41,9 @@ def who_welcomes_me(request: HttpRequest, subject: Any) -> Panel | None:
     found = _coming(Filters())[: 4 * AT_HOME]
     first_of_each = {each.event_id: each for each in reversed(found)}
     dates = sorted(first_of_each.values(), key=lambda each: each.starts_at)[:AT_HOME]
-    return (
-        Panel("events/panels/home.html", {"dates": dates, "at": timezone.now()}) if dates else None
-    )
+    if not dates:
+        return None
+    return Panel("events/panels/home.html", {"dates": _marked(dates), "at": timezone.now()})
 
 
 def in_your_municipality(request: HttpRequest, subject: Municipality) -> Panel | None:
@@ -51,7 +52,7 @@ def in_your_municipality(request: HttpRequest, subject: Municipality) -> Panel |
     dates = local or list(_coming(Filters())[:ASIDE])
     if not dates:
         return None
-    context = {"dates": dates, "municipality": subject, "is_local": bool(local)}
+    context = {"dates": _marked(dates), "municipality": subject, "is_local": bool(local)}
     return Panel("events/panels/municipality.html", context)
 
 
@@ -60,7 +61,7 @@ def from_this_organisation(request: HttpRequest, subject: Service) -> Panel | No
     dates = list(_coming(Filters(organiser=subject.organisation_id))[:ASIDE])
     if not dates:
         return None
-    context = {"dates": dates, "organisation": subject.organisation}
+    context = {"dates": _marked(dates), "organisation": subject.organisation}
     return Panel("events/panels/organisation.html", context)
 
 
@@ -68,7 +69,9 @@ def my_events(request: HttpRequest, subject: User) -> Panel:
     """On my rotonde: what a person is registered for, and waits for."""
     own = registrations_of(person_of(subject)).live().told()
     coming = own.filter(occurrence__ends_at__gt=timezone.now()).order_by("occurrence__starts_at")
-    return Panel("events/panels/my.html", {"coming": list(coming)})
+    found = list(coming)
+    _marked([each.occurrence for each in found])
+    return Panel("events/panels/my.html", {"coming": found})
 
 
 def events_i_run(request: HttpRequest, subject: User) -> Panel | None:
@@ -98,7 +101,15 @@ def _spoken(template: str, language: str) -> Panel | None:
     """Where nothing is held in it, what is on at all: people meet with hands and feet too."""
     spoken = list(_coming(Filters(language=language))[:ASIDE])
     dates = spoken or list(_coming(Filters())[:ASIDE])
-    return Panel(template, {"dates": dates, "is_spoken": bool(spoken)}) if dates else None
+    if not dates:
+        return None
+    return Panel(template, {"dates": _marked(dates), "is_spoken": bool(spoken)})
+
+
+def _marked(dates: list[Occurrence]) -> list[Occurrence]:
+    """These dates, of whose events is known what a machine wrote."""
+    mark_machine([each.event for each in dates], reader=get_language() or CODES[0])
+    return dates
 
 
 def _coming(filters: Filters) -> OccurrenceQuerySet:

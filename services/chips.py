@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from rotonde.organisations.models import Organisation
+from rotonde.translations.labels import in_words
 from rotonde.translations.reading import shown
 from services.forms import ACCESS, FilterForm
 from services.spoken import language_name
@@ -41,7 +42,7 @@ def _labels(form: FilterForm, reader: str) -> dict[str, str]:
     on = form.filters
     return {
         "q": _("“%(words)s”") % {"words": on.q} if on.q else "",
-        "theme": shown(on.theme, "name", reader).text if on.theme else "",
+        "theme": in_words(shown(on.theme, "name", reader)) if on.theme else "",
         "language": language_name(on.language, reader) if on.language else "",
         "municipality": shown(on.municipality, "name", reader).text if on.municipality else "",
         "kind": str(Organisation.Kind(on.kind).label) if on.kind else "",

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from rotonde.common.languages import CODES
 from rotonde.common.links import whole
+from rotonde.translations.labels import mark_machine
 from services.directory import answer, asked, offer_choices
 from services.forms import FilterForm
 from services.map.settings import SHARED, region_map
@@ -29,6 +30,7 @@ def frame(request: HttpRequest) -> HttpResponse:
     """The map and its list as a page made for a frame; every link opens outside of it."""
     reader = get_language() or CODES[0]
     answered = answer(asked(request.GET, at=timezone.now()), reader=reader)
+    mark_machine(answered.page, reader=reader, only="name")
     context = {
         "answer": answered,
         "page": answered.page,
@@ -44,6 +46,7 @@ def offer(request: HttpRequest) -> HttpResponse:
     """How to put the map on one's own page: the filters, the line to copy, what it looks like."""
     reader = get_language() or CODES[0]
     answered = answer(asked(request.GET, at=timezone.now()), reader=reader)
+    mark_machine(answered.form.known.themes, reader=reader, only="name")
     offer_choices(answered, reader=reader)
     query = shared(request.GET, answered.form)
     address = whole(_address("services:embed", query))

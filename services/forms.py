@@ -19,6 +19,7 @@ from rotonde.organisations.models import Organisation
 from rotonde.region.models import Municipality
 from rotonde.search.folding import words
 from rotonde.search.forms import SearchForm
+from rotonde.translations.labels import in_words
 from rotonde.translations.reading import shown
 from services.access import CONDITIONS
 from services.filters import Filters
@@ -210,10 +211,10 @@ class FilterForm(SearchForm):
 
         groups = []
         for top in (theme for theme in self.known.themes if theme.parent_id is None):
-            name = shown(top, "name", reader).text
+            name = in_words(shown(top, "name", reader))
             everything = option(top, _("All of “%(theme)s”") % {"theme": name})
             subs = [
-                option(theme, shown(theme, "name", reader).text)
+                option(theme, in_words(shown(theme, "name", reader)))
                 for theme in self.known.themes
                 if theme.parent_id == top.pk
             ]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import ngettext
 
 from rotonde.region.models import Municipality
+from rotonde.translations.labels import mark_machine
 from rotonde.translations.reading import shown
 from rotonde.translations.states import States, described, states_of, states_of_each
 from services.map.clusters import Cluster, Map
@@ -135,6 +136,8 @@ def municipalities_told(
 
 def map_told(found: Map, *, reader: str) -> dict[str, Any]:
     """The map as GeoJSON; single points carry name, address and kind of their service."""
+    singles = [cluster.service for cluster in found.clusters if cluster.service]
+    mark_machine(singles, reader=reader, only="name")
     named = zip(found.clusters, labels(found.clusters, reader=reader), strict=True)
     return {
         "type": "FeatureCollection",
@@ -173,6 +176,7 @@ def _feature(cluster: Cluster, label: str, reader: str) -> dict[str, Any]:
             "name": name.text,
             "content_language": name.language,
             "requested_language": reader,
+            "machine": name.is_machine,
             "url": cluster.service.get_absolute_url(),
             "kind": cluster.service.organisation.kind,
         }

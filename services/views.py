@@ -28,18 +28,19 @@ IN_THEME = 8
 def services(request: HttpRequest) -> HttpResponse:
     reader = get_language() or CODES[0]
     answered = answer(asked(request.GET, at=timezone.now()), reader=reader)
+    known = answered.form.known.themes
+    mark_machine([*answered.page, *known], reader=reader)
     counted = offer_choices(answered, reader=reader)
     if missed(answered) and asked_on_purpose(request):
         note_miss(answered.form.cleaned_data["q"], language=reader, at=answered.form.at)
     boxed = answered.filters.box is not None
-    mark_machine(answered.page, reader=reader)
     context = {
         "answer": answered,
         "form": answered.form,
         "page": answered.page,
         "subjects": subjects(
             request.GET,
-            answered.form.known.themes,
+            known,
             chosen=answered.filters.theme,
             numbers=counted.themes,
         ),
@@ -61,10 +62,10 @@ def service(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(found.get_absolute_url())
     reader = get_language() or CODES[0]
     context = {
-        "machine": mark_machine([found], reader=reader),
+        "machine": mark_machine([found, *(themes := found.themes.all())], reader=reader),
         "service": found,
         "channels": found.channels.all(),
-        "themes": found.themes.all(),
+        "themes": themes,
         "map": service_map(found),
         "structured": structured(found, reader=reader, site=site_of(request), at=timezone.now()),
         "aside": panels("service.aside", request, found),
@@ -77,12 +78,17 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     themes = Theme.objects.with_service_counts()
     found = get_object_or_404(themes.select_related("parent"), slug=slug)
     services = Service.objects.published().of_theme(found).by_theme().told()[:IN_THEME]
+    children = themes.filter(parent=found)
+    beside = Theme.objects.order_by("position").filter(parent=found.parent)
+    siblings = list(beside) if found.parent else []
+    above = [found.parent] if found.parent else []
+    told = [found, *above, *children, *siblings, *services]
     context = {
-        "machine": mark_machine([found, *services], reader=get_language() or CODES[0]),
+        "machine": mark_machine(told, reader=get_language() or CODES[0]),
         "theme": found,
         "top": found.parent or found,
-        "children": themes.filter(parent=found),
-        "siblings": Theme.objects.order_by("position").filter(parent=found.parent_id or -1),
+        "children": children,
+        "siblings": siblings,
         "services": services,
         "aside": panels("theme.aside", request, found),
     }

@@ -6,6 +6,7 @@ from django.utils.translation import override
 
 from events.models import Event, Occurrence, Registration
 from rotonde.common.links import whole
+from rotonde.translations.labels import mark_machine
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,9 @@ class Facts:
 
 
 def facts(registration: Registration) -> Facts:
-    """Reads what belongs to a registration read with `told()`: one query for who waits."""
+    """Reads what belongs to a registration read with `told()`: one query, two for who waits."""
     event = registration.occurrence.event
+    mark_machine([event], reader=registration.language)
     seated = registration.state == Registration.State.REGISTERED
     with override(registration.language):
         link, event_link = registration.get_absolute_url(), event.get_absolute_url()

@@ -56,6 +56,9 @@ def _list(request: HttpRequest, form: FilterForm, reader: str) -> HttpResponse:
 
 def _month(request: HttpRequest, form: FilterForm, reader: str) -> HttpResponse:
     shown = month(form.month_shown, form.filters, reader=reader)
+    days = (day for week in shown.weeks for day in week)
+    events_shown = [each.event for day in days for each in day.occurrences]
+    mark_machine(events_shown, reader=reader, only="name")
     context = {"month": shown, "today": timezone.localtime(form.at).date(), "at": form.at}
     return render(request, "events/month.html", _frame(request, form, reader) | context)
 

@@ -98,7 +98,7 @@ def _page(
     elif form is None:
         form = RegistrationForm(initial=_initial(chosen))
     context: dict[str, Any] = {
-        "machine": mark_machine([found], reader=get_language() or CODES[0]),
+        "machine": mark_machine([found, *found.themes.all()], reader=get_language() or CODES[0]),
         "event": found,
         "themes": found.themes.all(),
         "dates": [(each, stage_of(each, at=at)) for each in dates],

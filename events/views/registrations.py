@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,7 +14,9 @@ from events.calendar import invitation
 from events.models import Registration
 from events.presentation.facts import facts
 from events.presentation.refusals import why
+from rotonde.common.languages import CODES
 from rotonde.common.private import private
+from rotonde.translations.labels import mark_machine
 
 
 @private
@@ -52,8 +55,9 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         if not found.is_live:
             return redirect(found)
-        context = {"registration": found, "occurrence": found.occurrence}
-        context["event"] = found.occurrence.event
+        event = found.occurrence.event
+        mark_machine([event], reader=get_language() or CODES[0], only="name")
+        context = {"registration": found, "occurrence": found.occurrence, "event": event}
         return render(request, "events/withdraw.html", context)
     try:
         registering.withdraw(code=code, at=timezone.now())

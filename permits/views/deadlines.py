@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,8 +20,10 @@ from permits.deadlines.situations import Situation, reckoning, situation_of
 from permits.models import Case
 from permits.presentation.deadlines import fallback_of, items, long_past, missing, upcoming
 from rotonde.accounts.access import account_of, signed_in
+from rotonde.common.languages import CODES
 from rotonde.common.links import whole
 from rotonde.common.private import private
+from rotonde.translations.labels import mark_machine
 
 
 @require_safe
@@ -108,6 +111,8 @@ def _page(request: HttpRequest, form: SituationForm) -> HttpResponse:
         today = timezone.localdate(timezone=cases.ZONE)
         found = reckoning(situation, on=today)
         told = items(found, today=today)
+        guides = [rule.guide for rule in found.rules.values() if rule.guide]
+        mark_machine(guides, reader=get_language() or CODES[0], only="title")
         context |= {
             "today": today,
             "items": upcoming(told),

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from rotonde.translations.models import TranslationState
-from rotonde.translations.reading import MACHINE_TEXTS, shown
+from rotonde.translations.reading import MACHINE_TEXTS, Shown, shown
 from rotonde.translations.recording import fields_of
 from rotonde.translations.states import speaks_of, text_in
 
@@ -27,6 +28,13 @@ def mark_machine(objects: Iterable[Any], *, reader: str, only: str = "") -> bool
     # The same event may stand on a page with two of its dates, read as two objects.
     marked = [_mark(thing, rows[key], reader, only) for key in things for thing in things[key]]
     return any(marked)
+
+
+def in_words(found: Shown) -> str:
+    """The text with its label in plain words, for where no markup fits: a choice, a calendar."""
+    if not found.is_machine:
+        return found.text
+    return _("%(text)s (machine translation)") % {"text": found.text}
 
 
 def _mark(thing: Any, rows: Iterable[TranslationState], reader: str, only: str) -> bool:

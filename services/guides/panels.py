@@ -1,8 +1,11 @@
 """What guides say on the pages of themes and services."""
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
+from rotonde.common.languages import CODES
 from rotonde.common.panels import Panel, register
+from rotonde.translations.labels import mark_machine
 from services.guides.models import Guide
 from services.models import Service, Theme
 
@@ -20,7 +23,10 @@ def guides_of_theme(request: HttpRequest, theme: Theme) -> Panel | None:
 
 
 def _panel(guides: list[Guide]) -> Panel | None:
-    return Panel("services/guides/panels/guides.html", {"guides": guides}) if guides else None
+    if not guides:
+        return None
+    mark_machine(guides, reader=get_language() or CODES[0], only="title")
+    return Panel("services/guides/panels/guides.html", {"guides": guides})
 
 
 def register_panels() -> None:

@@ -35,7 +35,7 @@ def rack(request: HttpRequest) -> HttpResponse:
         context = {"found": found, "shelves": []}
     else:
         standing = list(Guide.objects.published().on_the_rack())
-        mark_machine(standing, reader=_reader())
+        mark_machine([*standing, *(guide.shelf for guide in standing)], reader=_reader())
         shelves = groupby(standing, key=lambda guide: guide.shelf)
         context = {"shelves": [(theme, list(guides)) for theme, guides in shelves]}
     return render(
@@ -61,8 +61,9 @@ def page(request: HttpRequest, found: Guide, gap: GapForm, *, status: int = 200)
         shown(found, "intro", reader),
         *(shown(step, field, reader) for step in found.steps.all() for field in ("title", "text")),
     ]
+    beside = [found.shelf, *found.themes.all(), *found.services.all()]
     context = {
-        "machine": mark_machine([found, *found.steps.all()], reader=reader),
+        "machine": mark_machine([found, *found.steps.all(), *beside], reader=reader),
         "guide": found,
         "terms": sorted(found.terms.all(), key=lambda term: shown(term, "text", reader).text),
         "fallback": next((text for text in texts if text.is_fallback), None),

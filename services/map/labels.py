@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import ngettext
 
+from rotonde.translations.labels import in_words
 from rotonde.translations.reading import shown
 from services.map.clusters import Cluster
 
@@ -37,7 +38,7 @@ def _landmarks(clusters: Sequence[Cluster]) -> list[str]:
 
 def _label(cluster: Cluster, near: str, reader: str) -> str:
     if cluster.service:
-        return shown(cluster.service, "name", reader).text
+        return in_words(shown(cluster.service, "name", reader))
     if cluster.one_place:
         text = ngettext(
             "%(number)d service at %(place)s", "%(number)d services at %(place)s", cluster.count

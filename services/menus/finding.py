@@ -1,5 +1,6 @@
 """Services and guides to put on a menu, by words of any language."""
 
+from rotonde.translations.labels import mark_machine
 from services.filters import Filters
 from services.guides.models import Guide
 from services.menus.reading import Entry, ref_to
@@ -17,4 +18,5 @@ def found_by(text: str, *, reader: str) -> list[Entry]:
     matching = Service.objects.matching(Filters(q=text), reader=reader)
     services = matching.ranked(text, reader=reader).told()
     found = [*guides[:MOST_OF_A_KIND], *services[:MOST_OF_A_KIND]]
+    mark_machine(found, reader=reader)
     return [Entry(ref_to(thing), thing) for thing in found]

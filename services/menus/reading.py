@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
+from rotonde.common.languages import CODES
+from rotonde.translations.labels import mark_machine
 from services.guides.models import Guide
 from services.menus.refs import Ref, Refs
 from services.models.services import Service
@@ -57,6 +60,7 @@ def told(refs: Refs) -> Told:
         for ref in refs
         if ref.public_id in found[ref.kind]
     ]
+    mark_machine([entry.thing for entry in entries], reader=get_language() or CODES[0])
     there = {entry.ref for entry in entries}
     return Told(entries, tuple(ref for ref in refs if ref not in there))
 

@@ -8,11 +8,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from rotonde.accounts.access import found_or_404
+from rotonde.common.languages import CODES
 from rotonde.common.private import private
+from rotonde.translations.labels import mark_machine
 from services.models import OwnersCheck, Service, Suggestion
 from services.truth.asking import confirm
 from services.truth.forms import SuggestionForm
@@ -40,6 +43,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
 def correct(request: HttpRequest, public_id: str) -> HttpResponse:
     """Anybody may say what is wrong with an entry."""
     service = found_or_404(Service.objects.published(), public_id=public_id)
+    mark_machine([service], reader=get_language() or CODES[0])
     form = SuggestionForm(request.POST if request.method == "POST" else None)
     if (
         request.method == "POST"
@@ -67,5 +71,6 @@ def _kept(form: SuggestionForm, keep: Callable[..., Suggestion]) -> bool:
 def _check_page(
     request: HttpRequest, found: OwnersCheck, form: SuggestionForm, **more: Any
 ) -> HttpResponse:
+    mark_machine([found.service], reader=get_language() or CODES[0])
     context = {"check": found, "service": found.service, "form": form}
     return render(request, "services/truth/check.html", context, **more)

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rotonde.common.languages import AUTONYMS, CODES, direction
+from rotonde.translations.labels import in_words
 from rotonde.translations.reading import Shown, shown
 
 register = template.Library()
@@ -44,6 +45,12 @@ def by_machine(found: Shown) -> str | SafeString:
     if not found.is_machine:
         return ""
     return format_html(' <small class="small muted">({})</small>', _("Machine translation"))
+
+
+@register.filter
+def words(found: Shown) -> str:
+    """`{{ name|words }}`: the text with the label in plain words, where no markup fits."""
+    return in_words(found)
 
 
 @register.filter

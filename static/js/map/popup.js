@@ -53,7 +53,8 @@ const openAt = (map, marker, content, name, words, back) => {
 
 // The name is there at once; what holds at this moment (open, spoken, first free time) is asked of the server.
 export const openOne = (map, marker, { properties }, words, back) => {
-  const { id, name, url, content_language: written } = properties;
+  // The label is the name and, where a machine translated it, says so.
+  const { id, label: name, url, content_language: written } = properties;
   const content = contentOf("", [item(link(url, name, written))]);
   const facts = document.createElement("div");
   facts.className = "map-popup__facts";

@@ -170,11 +170,11 @@ def test_only_to_be_read(client, method: str, path: str) -> None:
 def test_queries_do_not_grow_with_the_rules(client, django_assert_num_queries) -> None:
     MunicipalityFactory()
     RuleFactory(guide=GuideFactory())
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         page(client, TOLD)
     for _ in range(3):
         RuleFactory(guide=GuideFactory())
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         page(client, TOLD)
 
 
