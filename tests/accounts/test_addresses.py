@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 # Read by everyone; private links in them answer 404 to a code nobody was given.
 PUBLIC_SPACES = {"services", "region", "permits", "events", "guides", "deadlines"}
-PUBLIC = {"entrance", "live", "ready", "home", "employers:landing"} | {
+PUBLIC = {"entrance", "live", "ready", "home", "privacy", "employers:landing"} | {
     f"account_{name}"
     for name in (
         "login",

@@ -252,6 +252,7 @@ def test_no_popup_of_the_map_shuts_anybody_out(
     page.locator(".map-marker").press("Enter")
     expect(page.locator(".map-popup__facts .opening")).to_have_count(number)
     expect(page.locator(".map-popup__facts .badge")).to_have_count(number)
+    expect(page.locator(".leaflet-popup")).to_have_css("opacity", "1")  # it fades in
     found = faults_now(page, "popup")
     page.context.close()
     assert found == []
