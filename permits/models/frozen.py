@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import BaseConstraint
+from rotonde.common.by_trigger import ByTrigger
 
 _REFUSE = (
     "RAISE EXCEPTION '{table}: what was published stays as it is'"
@@ -28,7 +28,7 @@ CREATE TRIGGER {name} BEFORE UPDATE OR DELETE ON {table}
 """
 
 
-class Frozen(BaseConstraint):
+class Frozen(ByTrigger):
     """Rows are free while their `state` is `while_in`; then `fields` never change, no row goes.
 
     `after` says to which states one may go on from which. The database raises IntegrityError,
@@ -47,11 +47,6 @@ class Frozen(BaseConstraint):
     ) -> None:
         super().__init__(name=name)
         self.while_in, self.fields, self.after = while_in, list(fields), dict(after)
-
-    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
-        """Nothing inside CREATE TABLE: the trigger follows it."""
-        schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
-        return None
 
     def create_sql(self, model: Any, schema_editor: Any) -> Any:
         quote = schema_editor.connection.ops.quote_name
@@ -74,15 +69,6 @@ class Frozen(BaseConstraint):
         table = schema_editor.connection.ops.quote_name(model._meta.db_table)
         return f"DROP TRIGGER IF EXISTS {self.name} ON {table}; DROP FUNCTION {self.name}();"
 
-    def validate(self, *args: Any, **kwargs: Any) -> None:
-        """The database alone knows what the row said before."""
-
-    def deconstruct(self) -> Any:
-        path = f"{self.__class__.__module__}.{self.__class__.__name__}"
-        kept = {"while_in": self.while_in, "fields": self.fields, "after": self.after}
-        return path, (), {"name": self.name, **kept}
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Frozen) and self.deconstruct() == other.deconstruct()
-
-    __hash__ = BaseConstraint.__hash__
+    @property
+    def options(self) -> dict[str, Any]:
+        return {"while_in": self.while_in, "fields": self.fields, "after": self.after}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import BaseConstraint
+from rotonde.common.by_trigger import ByTrigger
 
 _REFUSE = (
     "RAISE EXCEPTION '{table}: what was written down stays as it is'"
@@ -36,7 +36,7 @@ CREATE TRIGGER {name}_goes AFTER DELETE ON {whole}
 """
 
 
-class AppendOnly(BaseConstraint):
+class AppendOnly(ByTrigger):
     """Rows come and never change; they go only with what they are `part_of`, a foreign key.
 
     That key says DO_NOTHING: the database takes the rows away. Of `forgets`, keys of people, each
@@ -55,11 +55,6 @@ class AppendOnly(BaseConstraint):
     ) -> None:
         super().__init__(name=name)
         self.part_of, self.forgets = part_of, list(forgets)
-
-    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
-        """Nothing inside CREATE TABLE: the triggers follow it."""
-        schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
-        return None
 
     def create_sql(self, model: Any, schema_editor: Any) -> Any:
         quote = schema_editor.connection.ops.quote_name
@@ -85,17 +80,9 @@ class AppendOnly(BaseConstraint):
             f"DROP TRIGGER IF EXISTS {self.name}_goes ON {whole}; DROP FUNCTION {self.name}_goes();"
         )
 
-    def validate(self, *args: Any, **kwargs: Any) -> None:
-        """The database alone knows what the row said before."""
-
-    def deconstruct(self) -> Any:
-        path = f"{self.__class__.__module__}.{self.__class__.__name__}"
-        return path, (), {"name": self.name, "part_of": self.part_of, "forgets": self.forgets}
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, AppendOnly) and self.deconstruct() == other.deconstruct()
-
-    __hash__ = BaseConstraint.__hash__
+    @property
+    def options(self) -> dict[str, Any]:
+        return {"part_of": self.part_of, "forgets": self.forgets}
 
     def _tables(self, model: Any) -> tuple[str, str]:
         whole = model._meta.get_field(self.part_of).related_model

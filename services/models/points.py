@@ -7,8 +7,8 @@ written, so that a box of the map reads one narrow index and nothing else.
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import BaseConstraint
 
+from rotonde.common.by_trigger import ByTrigger
 from services.map.points import PointQuerySet
 from services.models.places import Place
 from services.models.services import Service
@@ -100,13 +100,8 @@ _CHANGED = {
 }
 
 
-class FollowsItsService(BaseConstraint):
+class FollowsItsService(ByTrigger):
     """The points are those of the published services' channels at places with coordinates."""
-
-    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
-        """Nothing inside CREATE TABLE: the triggers follow it."""
-        schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
-        return None
 
     def create_sql(self, model: Any, schema_editor: Any) -> Any:
         triggers = (
@@ -130,14 +125,6 @@ class FollowsItsService(BaseConstraint):
             for event in events
         )
         return "".join(gone) + "DROP FUNCTION IF EXISTS services_keep_points(bigint[]);"
-
-    def validate(self, *args: Any, **kwargs: Any) -> None:
-        """Nothing is refused."""
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, FollowsItsService) and self.name == other.name
-
-    __hash__ = BaseConstraint.__hash__
 
 
 class Point(models.Model):

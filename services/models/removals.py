@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import BaseConstraint
 from django.utils.translation import gettext_lazy as _
+
+from rotonde.common.by_trigger import ByTrigger
 
 _CREATE = """
 CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -18,13 +19,8 @@ CREATE TRIGGER {name} AFTER DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {nam
 """
 
 
-class LeavesATombstone(BaseConstraint):
+class LeavesATombstone(ByTrigger):
     """Whichever way a row goes, the database writes down that it was there, and until when."""
-
-    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
-        """Nothing inside CREATE TABLE: the trigger follows it."""
-        schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
-        return None
 
     def create_sql(self, model: Any, schema_editor: Any) -> Any:
         table = schema_editor.connection.ops.quote_name(model._meta.db_table)
@@ -33,14 +29,6 @@ class LeavesATombstone(BaseConstraint):
     def remove_sql(self, model: Any, schema_editor: Any) -> Any:
         table = schema_editor.connection.ops.quote_name(model._meta.db_table)
         return f"DROP TRIGGER IF EXISTS {self.name} ON {table}; DROP FUNCTION {self.name}();"
-
-    def validate(self, *args: Any, **kwargs: Any) -> None:
-        """Nothing is refused."""
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, LeavesATombstone) and self.name == other.name
-
-    __hash__ = BaseConstraint.__hash__
 
 
 class Tombstone(models.Model):
